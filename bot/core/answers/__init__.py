@@ -1,0 +1,1 @@
+"""From a topic, a region, a role and a day to a true, short, cited answer."""

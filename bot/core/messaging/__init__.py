@@ -1,0 +1,1 @@
+"""Messages between people and the service, the same on every channel."""

@@ -1,0 +1,29 @@
+"""What comes in and what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice. `text` is shown and read aloud; `value` comes back when it is chosen."""
+
+    text: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to a person."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message from a person: typed text, or the value of a button they chose."""
+
+    text: str = ""
+    button: str | None = None
