@@ -50,7 +50,7 @@ class Document:
     short: str
     number: str | None
     issuer: str
-    issued: dt.date
+    issued: dt.date | None
     period: Period
     role: str
     coverage: str

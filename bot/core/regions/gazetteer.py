@@ -39,6 +39,10 @@ class Gazetteer:
         """The region with this code, if it exists today."""
         return self._regions.get(code)
 
+    def codes(self) -> frozenset[str]:
+        """Every code of today, with the whole country's."""
+        return frozenset((*self._regions, NATIONAL))
+
     def successors(self, code: str) -> tuple[str, ...]:
         """The codes that took the place of one that was given up; itself while it stands."""
         if code in self._regions:

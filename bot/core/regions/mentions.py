@@ -6,14 +6,23 @@ from typing import Literal
 
 from bot.core.regions.gazetteer import Gazetteer
 from bot.core.regions.region import Region
-from bot.core.regions.relations import Relation, means_place, relation_at, works_there
+from bot.core.regions.relations import (
+    Relation,
+    is_denied,
+    means_place,
+    relation_at,
+    works_there,
+)
 from bot.core.regions.scan import Hit, narrowed, scan
 from bot.core.regions.settle import choose, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place named in a text; several candidates where the name alone does not decide."""
+    """A place named in a text; several candidates where the name alone does not decide.
+
+    `denied` marks 不是砚山的: named, but as the place that is not meant.
+    """
 
     candidates: tuple[Region, ...]
     start: int
@@ -21,6 +30,7 @@ class Mention:
     relation: Relation
     certainty: Literal["exact", "former"]
     namesakes: tuple[Region, ...] = ()
+    denied: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -67,18 +77,18 @@ def _regions(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[Region, ...]:
 
 def _in_context(hit: Hit, hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit:
     """A shared name narrowed by a region named elsewhere in the text: 我是贵州人，在白云区."""
-    if hit.weak or hit.joined or len(hit.bearers) == 1:
+    bearers = standing(hit.bearers)
+    undecided = len(choose([bearer.code for bearer in bearers], gazetteer, ()).codes) > 1
+    if hit.weak or hit.joined or not undecided:
         return hit
     outer = [bearer.code for other in hits if other is not hit for bearer in other.bearers]
-    inside = narrowed(hit.bearers, outer, gazetteer)
+    inside = narrowed(bearers, outer, gazetteer)
     return replace(hit, bearers=inside) if inside else hit
 
 
-def _mention(
-    hit: Hit, text: str, gazetteer: Gazetteer, prefer: Sequence[str]
-) -> Mention | None:
+def _mention(hit: Hit, text: str, gazetteer: Gazetteer, prefer: Sequence[str]) -> Mention | None:
     relation = relation_at(text, hit.start, hit.end)
-    mention = settled(hit, gazetteer, prefer, relation)
+    mention = replace(settled(hit, gazetteer, prefer, relation), denied=is_denied(text, hit.start))
     return mention if _is_meant(hit, mention, text) else None
 
 

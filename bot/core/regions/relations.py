@@ -10,7 +10,7 @@ _REACH = 12
 _DENIED = re.compile(r"(不是|不在|没在|没去|不去|离开|离开了)$")
 _HOME_BEFORE = re.compile(
     r"(户口|户籍|老家|籍贯|祖籍|家乡|原籍|出生地)(所在地|本)?(也|就|还|都|仍|一直)?"
-    r"(是在|是|在|住|属于|落在|[:：])?$"
+    r"(是在|是|在|住|属于|落在|转回|转到|迁回|迁到|[:：])?$"
     r"|(?<![国大专厂商])家就?(是|在|住|住在)$"
     r"|(来自|生在|出生在|嫁到|嫁在)了?$"
     r"|(我|我们|咱|咱们|俺|本人|他|她|孩子|老公|老婆|父亲|母亲|爸爸|妈妈)(也|就|都)?是(个)?$"
@@ -38,7 +38,7 @@ def relation_at(text: str, start: int, end: int) -> Relation:
     """How the words around a place name relate the person to that place."""
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
-    if _DENIED.search(before):
+    if is_denied(text, start):
         return "plain"
     if _HOME_AFTER.match(after) or _HOME_BEFORE.search(before):
         return "home"
@@ -49,6 +49,11 @@ def relation_at(text: str, start: int, end: int) -> Relation:
     return "plain"
 
 
+def is_denied(text: str, start: int) -> bool:
+    """Whether a place is named as the one that is not meant: 不是砚山的."""
+    return _DENIED.search(text[max(0, start - _REACH) : start]) is not None
+
+
 def works_there(text: str, end: int) -> bool:
     """Whether the words after a place name say that somebody works there."""
     return _WORK_AFTER.match(text[end : end + _REACH]) is not None
@@ -57,7 +62,7 @@ def works_there(text: str, end: int) -> bool:
 def means_place(text: str, start: int, end: int) -> bool:
     """Whether the words around an everyday word make it a place name after all."""
     before = text[max(0, start - _REACH) : start]
-    if _DENIED.search(before):
+    if is_denied(text, start):
         return False
     if _HOME_BEFORE.search(before) or re.match(r"(户口|户籍|籍)", text[end : end + _REACH]):
         return _BOUNDED_AFTER.match(text, end) is not None or _names_people(text, end)

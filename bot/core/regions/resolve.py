@@ -55,6 +55,7 @@ def resolve(text: str, gazetteer: Gazetteer, prefer: Sequence[str] = ()) -> Reso
         if mention is not None:
             return _resolution([mention], answer)
     mentions = find_mentions(text, gazetteer, prefer)
+    mentions = tuple(mention for mention in mentions if not mention.denied) or mentions
     for relation in _PRIORITY:
         said = [mention for mention in mentions if mention.relation == relation]
         if said:
@@ -72,9 +73,7 @@ def _whole(answer: str, gazetteer: Gazetteer, prefer: Sequence[str]) -> Mention 
 
 def _resolution(mentions: Sequence[Mention], text: str) -> Resolution:
     first = mentions[0]
-    regions = tuple(
-        dict.fromkeys(region for mention in mentions for region in mention.candidates)
-    )
+    regions = tuple(dict.fromkeys(region for mention in mentions for region in mention.candidates))
     return Resolution(
         outcome="found" if len(regions) == 1 else "ambiguous",
         candidates=regions,

@@ -18,9 +18,7 @@ class Choice:
 def standing(bearers: Sequence[Bearer]) -> tuple[Bearer, ...]:
     """Who bears the name today; a short form of a former name counts only when nobody does."""
     today = any(not bearer.former for bearer in bearers)
-    return tuple(
-        bearer for bearer in bearers if not today or not bearer.former or bearer.full
-    )
+    return tuple(bearer for bearer in bearers if not today or not bearer.former or bearer.full)
 
 
 def choose(

@@ -1,0 +1,79 @@
+"""The web application: routes of the API, of operations, and of the web chat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.api import messages, metrics
+from bot.channels.webchat import routes as webchat
+from bot.core.answers.knowledge import Knowledge
+from bot.interpreters.understanding import Understanding
+from bot.services.converse import Converse
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the routes need."""
+
+    converse: Converse
+    understanding: Understanding
+    knowledge: Knowledge
+    engine: AsyncEngine
+
+
+def build_app(parts: Parts) -> FastAPI:
+    """The application; opens nothing by itself."""
+    app = FastAPI(title="同行", version="1", docs_url="/api/docs", redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app.state.parts = parts
+    app.include_router(messages.router)
+    app.include_router(metrics.router)
+    webchat.install(app, parts.converse, parts.knowledge)
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        """The process is up."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> JSONResponse:
+        """Database and language model can be reached."""
+        database, nlu = await asyncio.gather(_database_answers(parts.engine), parts.understanding.is_ready())
+        code = 200 if database and nlu else 503
+        return JSONResponse({"database": database, "nlu": nlu}, status_code=code)
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        """A friendly sentence outside, the kind of error inside, no trace and no text."""
+        log.error("request_failed", path=request.url.path, error=type(error).__name__)
+        sentence = parts.knowledge.phrases.say("service_error", phone=parts.knowledge.helpline)
+        return JSONResponse({"outcome": "error", "error": sentence}, status_code=500)
+
+    @app.middleware("http")
+    async def safe_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call(request)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        return response
+
+    return app
+
+
+async def _database_answers(engine: AsyncEngine) -> bool:
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text("select 1"))
+    except Exception as error:  # noqa: BLE001  any failure means “not reachable”; its kind is logged
+        log.warning("database_unreachable", error=type(error).__name__)
+        return False
+    return True

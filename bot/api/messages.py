@@ -1,0 +1,54 @@
+"""`POST /api/v1/messages`: a message of a conversation in, an answer document out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from bot.api.metrics import MESSAGES
+from bot.core.answers.document import to_document
+from bot.core.messaging.reply import Incoming
+
+router = APIRouter(prefix="/api/v1")
+
+LARGEST_BODY = 1_000_000
+"""Bytes; a longer body is refused before it is read as JSON."""
+
+
+class MessageIn(BaseModel):
+    """A conversation is any name the client chooses and keeps; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    conversation: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:@+-]+$")]
+    text: str
+
+
+@router.post(
+    "/messages",
+    openapi_extra={"requestBody": {"content": {"application/json": {"schema": MessageIn.model_json_schema()}}}},
+)
+async def post_message(request: Request) -> Response:
+    """One turn of the conversation; its state is kept."""
+    body = await request.body()
+    if len(body) > LARGEST_BODY:
+        return _refused(413, "消息太长了，请用几句话说。")
+    try:
+        message = MessageIn.model_validate_json(body)
+    except ValidationError as error:
+        where = "、".join(sorted({str(part) for detail in error.errors() for part in detail["loc"]})) or "JSON"
+        return _refused(422, f"请求不对：{where}。请发 {{\"conversation\": \"…\", \"text\": \"…\"}}。")
+    handled = await request.app.state.parts.converse.handle(f"api:{message.conversation}", Incoming(message.text))
+    MESSAGES.labels("api", handled.answer.outcome.value).inc()
+    return _json(200, to_document(handled.answer))
+
+
+def _refused(status: int, sentence: str) -> Response:
+    return _json(status, {"outcome": "error", "error": sentence})
+
+
+def _json(status: int, document: object) -> Response:
+    return Response(orjson.dumps(document), status_code=status, media_type="application/json")

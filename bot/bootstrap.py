@@ -1,0 +1,99 @@
+"""The only wiring: settings in, a service out. Reads files; opens nothing that needs closing but the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.catalog.content import load_cues, load_phrases
+from bot.catalog.load import load_catalogue
+from bot.catalog.regions_csv import load_gazetteer
+from bot.clock import SystemClock
+from bot.core.answers.figures import shown
+from bot.core.answers.knowledge import Knowledge
+from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.places import Places
+from bot.core.conversation.turn import Setting
+from bot.core.phrases import Phrases
+from bot.core.policies.catalogue import Catalogue
+from bot.core.policies.imported import ImportedClause
+from bot.core.regions.gazetteer import Gazetteer
+from bot.core.regions.region import NATIONAL
+from bot.interpreters.keywords import KeywordInterpreter
+from bot.interpreters.rasa_http import RasaInterpreter
+from bot.interpreters.understanding import Understanding
+from bot.retrieval import ClauseSearch
+from bot.services.converse import Converse
+from bot.settings import Settings
+from bot.storage.database import open_database
+from bot.storage.unit_of_work import SqlUnitsOfWork
+
+HELPLINE = f"{NATIONAL}.institutions"
+"""The measure whose `helpline` parameter is the federation's phone."""
+
+
+@dataclass
+class Service:
+    """The parts of the running service, each made when first used."""
+
+    settings: Settings
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The real clock in the configured zone."""
+        return SystemClock(self.settings.time_zone)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """All regions."""
+        return load_gazetteer(self.settings.data_dir / "reference")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All policies. Raises `CatalogueError` with every problem in the files."""
+        return load_catalogue(self.settings.policies_dir, self.gazetteer.codes())
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """All wording."""
+        return load_phrases(self.settings.content_dir)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Everything the service knows."""
+        helpline = self.catalogue.measure(HELPLINE).parameters["helpline"]
+        phone = shown(helpline, self.clock.today(), self.phrases)
+        return Knowledge(self.catalogue, self.gazetteer, self.phrases, phone)
+
+    @cached_property
+    def engine(self) -> AsyncEngine:
+        """The database."""
+        if self.settings.embedded:
+            self.settings.var_dir.mkdir(parents=True, exist_ok=True)
+        return open_database(self.settings.database)
+
+    @cached_property
+    def units_of_work(self) -> SqlUnitsOfWork:
+        """Transactions on the database."""
+        return SqlUnitsOfWork(self.engine)
+
+    def search(self, imported: Sequence[ImportedClause] = ()) -> ClauseSearch:
+        """Clause search over the catalogue and imported documents."""
+        return ClauseSearch(self.knowledge, imported, self.clock.today(), self.settings.data_dir / "reference")
+
+    def dialogue(self, imported: Sequence[ImportedClause] = ()) -> Dialogue:
+        """The conversation core with everything it needs."""
+        cues = load_cues(self.settings.content_dir)
+        places = Places(self.gazetteer, self.catalogue)
+        return Dialogue(Setting(self.knowledge, cues, places, self.search(imported)))
+
+    def understanding(self, url: str) -> Understanding:
+        """The trained model at `url`, with keywords to fall back on."""
+        return Understanding(RasaInterpreter(url), KeywordInterpreter(self.catalogue))
+
+    def converse(self, dialogue: Dialogue, understanding: Understanding) -> Converse:
+        """The use case behind every channel."""
+        return Converse(dialogue, understanding, self.units_of_work, self.clock, self.settings.default_region)

@@ -1,0 +1,1 @@
+"""The `tongxing` command: one module per command or group."""

@@ -1,0 +1,40 @@
+"""Entry point of `tongxing`: exit 0 on success, 2 on a usage error, 1 on any other failure."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from bot.catalog.problems import CatalogueError
+from bot.cli import ask, chat, database, nlu, policies, serve
+from bot.cli.failure import Failure
+from bot.logs import configure_logging
+
+app = typer.Typer(
+    name="tongxing",
+    help="同行：残疾人就业政策助手。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("serve")(serve.serve)
+app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
+app.add_typer(policies.app, name="policies")
+app.add_typer(nlu.app, name="nlu")
+app.add_typer(database.app, name="db")
+
+
+def run() -> None:
+    """Run the command; a foreseen failure is one clear message on stderr."""
+    configure_logging()
+    try:
+        app()
+    except Failure as failure:
+        sys.stderr.write(f"{failure}\n")
+        sys.exit(1)
+    except CatalogueError as error:
+        sys.stderr.write(f"政策文件有 {len(error.problems)} 处要改：\n{error}\n")
+        sys.exit(1)

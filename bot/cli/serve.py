@@ -1,0 +1,98 @@
+"""`tongxing serve`: everything on one machine."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from bot.api.app import Parts, build_app
+from bot.bootstrap import Service
+from bot.channels.telegram.run import run_telegram
+from bot.cli.failure import Failure
+from bot.interpreters.local_nlu import LocalNlu, free_port
+from bot.interpreters.nlu_project import Progress
+from bot.interpreters.understanding import Understanding
+from bot.settings import Settings
+from bot.storage.upgrade import upgrade
+
+STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口", min=0, max=65535)] = 8000,
+    demo: Annotated[bool, typer.Option(help="装入示例数据，每条都标明是示例")] = False,
+) -> None:
+    """在一台机器上启动全部服务。"""
+    import uvloop
+
+    uvloop.run(_serve(Service(Settings()), host, port))
+
+
+async def _serve(service: Service, host: str, port: int) -> None:
+    settings = service.settings
+    _say("正在启动同行…")
+    await upgrade(service.engine)
+    async with service.units_of_work() as work:
+        imported = await work.imported.all()
+    nlu_port = free_port()
+    understanding = service.understanding(settings.nlu_url or f"http://127.0.0.1:{nlu_port}")
+    understanding.ready = bool(settings.nlu_url)
+    converse = service.converse(service.dialogue(imported), understanding)
+    app = build_app(Parts(converse, understanding, service.knowledge, service.engine))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
+    )
+    tasks: list[Coroutine[Any, Any, None]] = [_announce(server, host)]
+    if not settings.nlu_url:
+        tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
+    if settings.telegram_token:
+        tasks.append(run_telegram(settings, converse, service.units_of_work, service.clock, service.knowledge))
+    beside = [asyncio.create_task(task) for task in tasks]
+    try:
+        with suppress(KeyboardInterrupt):
+            await server.serve()
+        if not server.started:
+            raise Failure(f"端口 {port} 打不开，可能已被占用；请换一个：tongxing serve --port {port + 1}")
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await understanding.close()
+        await service.engine.dispose()
+
+
+async def _announce(server: uvicorn.Server, host: str) -> None:
+    """Print the addresses once the server listens."""
+    while not server.started:
+        await asyncio.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  only compared
+    _say(f"已启动。网页聊天：http://{shown}:{port}/   接口：http://{shown}:{port}/api/v1   按 Ctrl+C 停止。")
+
+
+def _switch(understanding: Understanding) -> Any:
+    def switch(ready: bool) -> None:
+        if ready and not understanding.ready:
+            _say("语义理解已就绪。")
+        elif understanding.ready and not ready:
+            _say("语义理解暂停，正在重新启动；按钮、命令和搜索照常可用。")
+        understanding.ready = ready
+
+    return switch
+
+
+def _report(progress: Progress) -> None:
+    step = STEPS.get(progress.step, f"训练语义理解模型：{progress.step}")
+    _say(f"{step} {progress.done:.0%}；这期间按钮、命令和搜索已经可用。")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,207 @@
+"""Commands and choices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.answers.answer import Answer, Outcome
+from bot.core.conversation import actions
+from bot.core.conversation.answering import answer_topic
+from bot.core.conversation.cleaning import LONGEST
+from bot.core.conversation.locating import choose_region, named_region
+from bot.core.conversation.offers import MENU, menu_buttons, said, topic_button, word
+from bot.core.conversation.reading import Act
+from bot.core.conversation.session import Session
+from bot.core.conversation.turn import Setting, Turn
+from bot.core.messaging.reply import Button, Reply
+
+_Handler = Callable[[Session, str, dt.date, Setting], Turn]
+
+
+def act(session: Session, reading: Act, on: dt.date, setting: Setting) -> Turn:
+    """The turn of a command or choice; one that is not known any more shows the menu."""
+    return _HANDLERS.get(reading.name, _expired)(session, reading.argument, on, setting)
+
+
+def _sentence(key: str, topic: str = "help", outcome: Outcome = Outcome.ANSWERED) -> _Handler:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+        buttons = menu_buttons(setting, session)
+        return Turn(session, said(setting, session, on, key, topic=topic, outcome=outcome, buttons=buttons))
+
+    return handle
+
+
+_expired = _sentence("expired_button")
+
+
+def _perform(topic: str) -> _Handler:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+        return actions.perform(session, topic, on, setting)
+
+    return handle
+
+
+def _topic(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    if argument not in setting.knowledge.catalogue.topics:
+        return _expired(session, argument, on, setting)
+    return answer_topic(session, argument, on, setting)
+
+
+def _role(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    if argument not in setting.knowledge.phrases.group("roles"):
+        return _expired(session, argument, on, setting)
+    pending = session.pending
+    session = replace(session, role=argument, pending=None)
+    if pending and pending.topic:
+        return answer_topic(session, pending.topic, on, setting)
+    buttons = menu_buttons(setting, session)
+    return Turn(session, said(setting, session, on, "role_set", buttons=buttons))
+
+
+def _group(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    groups = setting.knowledge.phrases.group("menu")
+    if argument not in groups:
+        return _expired(session, argument, on, setting)
+    topics = [topic for topic in setting.knowledge.catalogue.topics.values() if topic.menu == argument]
+    buttons = [topic_button(setting, topic.id) for topic in topics]
+    buttons.append(Button(word(setting, session, "menu_button"), MENU))
+    return Turn(session, said(setting, session, on, "menu_group", group=groups[argument], buttons=buttons))
+
+
+def _menu(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    session = replace(session, pending=None)
+    return Turn(session, said(setting, session, on, "menu", buttons=menu_buttons(setting, session)))
+
+
+def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """The next page of the last answer."""
+    last = session.last
+    if not session.more or last is None:
+        return _sentence("nothing_more")(session, argument, on, setting)
+    page, *rest = session.more
+    session = replace(session, more=tuple(rest))
+    buttons = [Button(word(setting, session, "more"), "cmd:more")] if rest else []
+    buttons.append(Button(word(setting, session, "menu_button"), MENU))
+    answer = Answer(
+        topic=last.topic,
+        outcome=Outcome.ANSWERED,
+        region=last.region,
+        on=on,
+        replies=(Reply(page, tuple(buttons)),),
+        detail=page,
+    )
+    return Turn(session, answer)
+
+
+def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """Gives the answer before the last one again."""
+    if session.pending is not None:
+        session = replace(session, pending=None)
+        if session.last is None:
+            return _menu(session, argument, on, setting)
+    elif len(session.trail) < 2:
+        return _sentence("nothing_before", "back")(session, argument, on, setting)
+    else:
+        session = replace(session, trail=session.trail[:-1])
+    last = session.trail[-1]
+    session = replace(session, region=last.region or session.region, trail=session.trail[:-1])
+    return answer_topic(session, last.topic, on, setting, measure=last.measure)
+
+
+def _restart(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    fresh = Session(easy=session.easy, turn=session.turn)
+    key = "restarted" if session.trail or session.region else "greet"
+    return Turn(fresh, said(setting, fresh, on, key, topic="greet", buttons=menu_buttons(setting, fresh)))
+
+
+def _forget(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    fresh = Session(turn=session.turn)
+    buttons = menu_buttons(setting, fresh)
+    return Turn(fresh, said(setting, fresh, on, "my_data_deleted", topic="my_data", buttons=buttons))
+
+
+def _easy(on_or_off: bool) -> _Handler:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+        """Switches the wording and, after an answer, gives it again in the new words."""
+        session = replace(session, easy=on_or_off)
+        key = "easy_on" if on_or_off else "easy_off"
+        note = said(setting, session, on, key, topic="accessibility_mode", buttons=menu_buttons(setting, session))
+        if session.last is None or session.pending is not None:
+            return Turn(session, note)
+        last = session.last
+        again = replace(session, trail=session.trail[:-1], region=last.region or session.region)
+        turn = answer_topic(again, last.topic, on, setting, measure=last.measure)
+        replies = (Reply(note.replies[0].text), *turn.answer.replies)
+        return Turn(turn.session, replace(turn.answer, replies=replies))
+
+    return handle
+
+
+def _yes(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    return actions.perform(session, "affirm", on, setting)
+
+
+def _no(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    if session.pending is not None and session.pending.kind == "choice":
+        session = replace(session, pending=None)
+        return _sentence("rephrase")(session, argument, on, setting)
+    return actions.perform(session, "deny", on, setting)
+
+
+def _number(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    buttons = session.buttons
+    return Turn(
+        session,
+        said(setting, session, on, "no_such_number", number=argument, last=len(buttons), buttons=buttons),
+    )
+
+
+def _too_long(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    answer = said(
+        setting, session, on, "too_long", topic="out_of_scope", outcome=Outcome.ERROR, length=argument, limit=LONGEST
+    )
+    return Turn(session, answer)
+
+
+def _search(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """Clause search on request."""
+    if not argument:
+        return _sentence("search_ask")(session, argument, on, setting)
+    say = setting.knowledge.phrases.say
+    hits = setting.search.find(argument, session.region)
+    buttons = [Button(word(setting, session, "menu_button"), MENU)]
+    if not hits:
+        return Turn(session, said(setting, session, on, "search_nothing", text=argument[:20], buttons=buttons))
+    found = "\n".join(say("search_hit", session.easy, text=hit.text, source=hit.source) for hit in hits)
+    return Turn(session, said(setting, session, on, "search_result", text=found, buttons=buttons))
+
+
+_HANDLERS: dict[str, _Handler] = {
+    "topic": _topic,
+    "region": choose_region,
+    "named_region": named_region,
+    "role": _role,
+    "group": _group,
+    "menu": _menu,
+    "more": _more,
+    "back": _back,
+    "cancel": _perform("cancel"),
+    "restart": _restart,
+    "forget": _forget,
+    "help": _perform("help"),
+    "handoff": _perform("handoff"),
+    "my_data": _perform("my_data"),
+    "set_region": _perform("set_region"),
+    "easy_on": _easy(True),
+    "easy_off": _easy(False),
+    "yes": _yes,
+    "no": _no,
+    "no_such_number": _number,
+    "empty": _sentence("empty", "out_of_scope", Outcome.OUT_OF_SCOPE),
+    "no_words": _sentence("no_words", "out_of_scope", Outcome.OUT_OF_SCOPE),
+    "too_long": _too_long,
+    "search": _search,
+    "expired": _expired,
+}

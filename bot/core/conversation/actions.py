@@ -1,0 +1,158 @@
+"""Topics that do something, or begin with what the service itself can do at present."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.answers.answer import Answer, Outcome
+from bot.core.answers.compose import compose
+from bot.core.answers.knowledge import Query
+from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, topic_button, word
+from bot.core.conversation.session import Pending, Session
+from bot.core.conversation.turn import Setting, Turn
+from bot.core.messaging.reply import Button, Reply
+from bot.core.policies.measures import Role
+
+WITH_POLICY = ("find_jobs", "find_fairs", "find_training", "institutions", "report_abuse")
+"""Actions on which documents say something too."""
+PLAIN = ("register_need", "post_job", "subscribe", "unsubscribe", "handoff")
+TALK = {"greet": "greet", "thanks": "thanks", "goodbye": "goodbye", "affirm": "affirm_nothing", "deny": "deny_nothing"}
+OFFERED = 8
+
+
+def perform(
+    session: Session, topic: str, on: dt.date, setting: Setting, question: str = "", confidence: float = 1.0
+) -> Turn:
+    """Does or answers an action or talk topic."""
+    turn = _perform(session, topic, on, setting, question)
+    return Turn(turn.session, replace(turn.answer, confidence=confidence))
+
+
+def _perform(session: Session, topic: str, on: dt.date, setting: Setting, question: str) -> Turn:
+    session = replace(session, misses=0)
+    if topic in TALK:
+        return Turn(
+            session, said(setting, session, on, TALK[topic], topic=topic, buttons=menu_buttons(setting, session))
+        )
+    if topic in PLAIN:
+        return Turn(session, said(setting, session, on, topic, topic=topic, buttons=_menu(setting, session)))
+    if topic in WITH_POLICY:
+        return _with_policy(session, topic, on, setting, question)
+    return _OWN[topic](session, on, setting)
+
+
+def _menu(setting: Setting, session: Session) -> list[Button]:
+    return [Button(word(setting, session, "menu_button"), MENU)]
+
+
+def _with_policy(session: Session, topic: str, on: dt.date, setting: Setting, question: str) -> Turn:
+    """What the service holds now, then what the region's documents say of it."""
+    own = said(setting, session, on, topic, topic=topic, buttons=_menu(setting, session))
+    if session.region is None or not setting.knowledge.catalogue.local(session.region, topic):
+        return Turn(session, own)
+    role = Role(session.role) if session.role else None
+    query = Query(topic, question, session.region, role, on, session.easy)
+    stated = compose(query, setting.knowledge)
+    reply = Reply(stated.replies[-1].text, tuple(_menu(setting, session)))
+    detail = f"{own.detail}\n{stated.detail}"
+    return Turn(session, replace(stated, replies=(Reply(own.replies[0].text), reply), detail=detail))
+
+
+def help_(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """What the service can do."""
+    return Turn(session, said(setting, session, on, "help", buttons=menu_buttons(setting, session)))
+
+
+def set_region(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """Asks for another region, keeping the question it is for."""
+    topic = session.last.topic if session.last else None
+    pending = Pending("region", topic, session.last.measure if session.last else None)
+    answer = said(
+        setting, session, on, "ask_region", topic="set_region", outcome=Outcome.NEEDS_REGION,
+        buttons=region_buttons(setting),
+    )  # fmt: skip
+    return Turn(replace(session, pending=pending), answer)
+
+
+def accessibility_mode(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """Switches to easy-read."""
+    session = replace(session, easy=True)
+    return Turn(
+        session,
+        said(setting, session, on, "easy_on", topic="accessibility_mode", buttons=menu_buttons(setting, session)),
+    )
+
+
+def my_data(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """Shows everything that is remembered, with a button to delete it."""
+    phrases, easy = setting.knowledge.phrases, session.easy
+    unknown = phrases.say("unknown_value", easy)
+    region = setting.knowledge.gazetteer.display_name(session.region) if session.region else unknown
+    role = phrases.name("roles", session.role) if session.role else unknown
+    mode = phrases.say("mode_easy" if easy else "mode_standard", easy)
+    delete = Button(word(setting, session, "delete"), "cmd:forget")
+    return Turn(
+        session,
+        said(
+            setting, session, on, "my_data", topic="my_data", region=region, role=role, easy=mode,
+            buttons=[delete, *_menu(setting, session)],
+        ),
+    )  # fmt: skip
+
+
+def eligibility_check(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """What the region's documents have for the person's role, as topics to choose from."""
+    if session.region is None:
+        pending = Pending("region", "eligibility_check")
+        answer = said(
+            setting, session, on, "ask_region", topic="eligibility_check", outcome=Outcome.NEEDS_REGION,
+            buttons=region_buttons(setting),
+        )  # fmt: skip
+        return Turn(replace(session, pending=pending), answer)
+    if session.role is None:
+        return _ask_role(session, on, setting)
+    catalogue = setting.knowledge.catalogue
+    kind = "employer" if session.role == "employer" else "seeker"
+    topics = [
+        topic.id
+        for topic in catalogue.topics.values()
+        if topic.kind == kind
+        and any(m.stated for m in (*catalogue.local(session.region, topic.id), *catalogue.national(topic.id)))
+    ]
+    answer = said(
+        setting, session, on, "eligibility", topic="eligibility_check",
+        place=setting.knowledge.gazetteer.display_name(session.region),
+        role=setting.knowledge.phrases.name("roles", session.role),
+        buttons=[topic_button(setting, topic) for topic in topics],
+    )  # fmt: skip
+    return Turn(replace(session, pending=None), answer)
+
+
+def _ask_role(session: Session, on: dt.date, setting: Setting) -> Turn:
+    roles = setting.knowledge.phrases.group("roles")
+    buttons = [Button(text, f"role:{role}") for role, text in roles.items()]
+    answer = said(
+        setting, session, on, "ask_role", topic="eligibility_check", outcome=Outcome.NEEDS_ROLE, buttons=buttons
+    )
+    return Turn(replace(session, pending=Pending("role", "eligibility_check")), answer)
+
+
+def cancel(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """Stops waiting for anything."""
+    session = replace(session, pending=None)
+    return Turn(
+        session, said(setting, session, on, "cancelled", topic="cancel", buttons=menu_buttons(setting, session))
+    )
+
+
+_OWN: dict[str, Callable[[Session, dt.date, Setting], Turn]] = {
+    "help": help_,
+    "set_region": set_region,
+    "accessibility_mode": accessibility_mode,
+    "my_data": my_data,
+    "eligibility_check": eligibility_check,
+    "cancel": cancel,
+}
+ACTIONS = frozenset((*TALK, *PLAIN, *WITH_POLICY, *_OWN))

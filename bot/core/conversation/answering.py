@@ -1,0 +1,102 @@
+"""Answers one topic, asking first for the region or role if the answer depends on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.core.answers.answer import Answer, Outcome
+from bot.core.answers.compose import compose
+from bot.core.answers.knowledge import Query
+from bot.core.answers.select import best
+from bot.core.conversation.actions import ACTIONS, perform
+from bot.core.conversation.offers import after_answer, region_buttons, said
+from bot.core.conversation.session import TRAIL, Pending, Session, Step
+from bot.core.conversation.turn import Setting, Turn
+from bot.core.policies.catalogue import depends_on_region
+from bot.core.policies.measures import Role
+from bot.core.regions.region import NATIONAL
+
+PAGE = 700
+"""Characters of one page behind 更多."""
+
+
+def answer_topic(
+    session: Session,
+    topic: str,
+    on: dt.date,
+    setting: Setting,
+    *,
+    question: str = "",
+    aspect: str | None = None,
+    measure: str | None = None,
+    confidence: float = 1.0,
+) -> Turn:
+    """The answer to `topic` for this session, or the question that must be asked before."""
+    if topic in ACTIONS:
+        return perform(session, topic, on, setting, question, confidence)
+    region = session.region
+    if region is None and depends_on_region(setting.knowledge.catalogue, topic):
+        return needs_region(session, topic, on, setting, question, confidence)
+    query = Query(
+        topic=topic,
+        question=question,
+        region=region or NATIONAL,
+        role=Role(session.role) if session.role else None,
+        on=on,
+        easy=session.easy,
+        aspect=aspect,
+        measure=measure,
+        confidence=confidence,
+    )
+    answer = replace(compose(query, setting.knowledge), region=region)
+    return policy_turn(session, answer, setting)
+
+
+def policy_turn(session: Session, answer: Answer, setting: Setting) -> Turn:
+    """Keeps the answer for follow-ups, 返回 and 更多, and puts the usual buttons under it."""
+    measure = answer.measures[0] if answer.measures else None
+    step = Step(answer.topic, answer.region, measure)
+    trail = (*session.trail, step)[-TRAIL:] if session.last != step else session.trail
+    text = answer.replies[-1].text
+    pages = tuple(page for page in paged(answer.detail) if page != text)
+    session = replace(session, trail=trail, more=pages, pending=None, misses=0)
+    return Turn(session, answer.with_buttons(after_answer(setting, session, bool(pages))))
+
+
+def needs_region(
+    session: Session, topic: str, on: dt.date, setting: Setting, question: str = "", confidence: float = 1.0
+) -> Turn:
+    """Asks where; remembers the topic and which measure the question seemed to mean, not its text."""
+    pending = Pending("region", topic, hint(topic, question, setting))
+    answer = said(
+        setting,
+        session,
+        on,
+        "ask_region",
+        topic=topic,
+        outcome=Outcome.NEEDS_REGION,
+        buttons=region_buttons(setting),
+        confidence=confidence,
+    )
+    return Turn(replace(session, pending=pending), answer)
+
+
+def hint(topic: str, question: str, setting: Setting) -> str | None:
+    """Words of the catalogue that come nearest to the question: they stand in for its text later."""
+    measures = [measure for measure in setting.knowledge.catalogue.measures if measure.topic == topic and measure.asks]
+    if not question or not measures:
+        return None
+    nearest = best(measures, question)[0]
+    return "，".join((nearest.title, *nearest.asks[:2]))
+
+
+def paged(text: str) -> list[str]:
+    """`text` in pages of whole paragraphs."""
+    pages: list[str] = []
+    for paragraph in text.split("\n"):
+        if pages and len(pages[-1]) + len(paragraph) < PAGE:
+            pages[-1] += "\n" + paragraph
+        else:
+            pages.append(paragraph)
+    return pages

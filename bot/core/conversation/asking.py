@@ -1,0 +1,137 @@
+"""Free questions, once they have been interpreted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.answers.answer import Answer, Outcome
+from bot.core.conversation.acting import act
+from bot.core.conversation.answering import answer_topic
+from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.locating import settle, which_region
+from bot.core.conversation.offers import menu_buttons, said, topic_button, word
+from bot.core.conversation.reading import Act, Ask, FollowUp
+from bot.core.conversation.session import Pending, Session
+from bot.core.conversation.turn import Setting, Turn
+from bot.core.messaging.reply import Button, Reply
+
+CHOICES = 3
+"""Topics offered when a question is not understood for sure."""
+TALKATIVE = ("greet", "thanks", "goodbye", "affirm", "deny")
+"""Topics that give way when the same message also asks something."""
+
+
+def follow_up(session: Session, reading: FollowUp, on: dt.date, setting: Setting) -> Turn:
+    """One side of the last answer's measure."""
+    last = session.last
+    assert last is not None, "a follow-up is only read after an answer"
+    session = replace(session, region=last.region or session.region)
+    return answer_topic(session, last.topic, on, setting, aspect=reading.aspect, measure=last.measure)
+
+
+def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: dt.date, setting: Setting) -> Turn:
+    """Answers every question of the message; the first answer carries the others."""
+    pairs = list(zip(reading.questions, readings, strict=True))
+    asking = [pair for pair in pairs if pair[1].topic not in TALKATIVE] or pairs[:1]
+    distinct = list({interpretation.topic: (text, interpretation) for text, interpretation in reversed(asking)}.values())
+    turns: list[Turn] = []
+    for text, interpretation in reversed(distinct):
+        turn = one(session, text, reading.text, interpretation, on, setting)
+        turns.append(turn)
+        session = turn.session
+        if session.pending is not None:
+            break
+    first, *others = [turn.answer for turn in turns]
+    return Turn(session, replace(first, also=tuple(others)))
+
+
+def one(
+    session: Session, text: str, whole: str, interpretation: Interpretation, on: dt.date, setting: Setting
+) -> Turn:
+    """The answer to one question."""
+    role = setting.cues.role(whole)
+    session = replace(session, pending=None, role=session.role or role)
+    place = setting.places.said(whole, session.region)
+    if place is not None and place.code is None:
+        return which_region(_waiting(session, interpretation), place.candidates, place.matched, on, setting)
+    if place is not None and place.code != session.region:
+        session = replace(session, region=place.code)
+    if place is not None and interpretation.topic == "set_region" and place.code:
+        return settle(replace(session, trail=()), place.code, on, setting)
+    return _understood(session, text, interpretation, on, setting)
+
+
+def _understood(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
+    topic, sure = reading.topic, reading.confidence >= setting.certainty.answer
+    case = setting.cues.ellipsis(text)
+    if case and session.last and not (sure and reading.confidence > 0.8):
+        return answer_topic(session, session.last.topic, on, setting, question=case)
+    aspect = setting.cues.aspect(text)
+    if aspect and session.last and not sure and len(setting.cues.without_aspect(text)) <= 2:
+        return follow_up(session, FollowUp(aspect, text), on, setting)
+    if topic == "out_of_scope":
+        return _out_of_scope(session, text, reading, on, setting)
+    if not sure:
+        return clarify(session, text, reading, on, setting)
+    if topic in ("back", "cancel"):
+        return act(session, Act(topic), on, setting)
+    return answer_topic(session, topic, on, setting, question=text, confidence=reading.confidence)
+
+
+def clarify(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
+    """Offers the likeliest topics, and the best passage of clause search as what it is: a search result."""
+    topics = suggestions(reading, setting)
+    if not topics:
+        return _out_of_scope(session, text, reading, on, setting)
+    buttons = [topic_button(setting, topic) for topic in topics]
+    buttons.append(Button(word(setting, session, "none_of_these"), "cmd:no"))
+    hits = setting.search.find(text, session.region, limit=1) if session.region else ()
+    values: dict[str, object] = {}
+    if hits and hits[0].score >= setting.certainty.strong_hit:
+        hit = hits[0]
+        values["hit"] = setting.knowledge.phrases.say("search_hit", session.easy, text=hit.text, source=hit.source)
+    answer = said(
+        setting, session, on, "clarify_search" if values else "clarify", topic=reading.topic, outcome=Outcome.CLARIFY,
+        buttons=buttons, suggestions=tuple(topics), confidence=reading.confidence, **values,
+    )  # fmt: skip
+    misses = session.misses + 1
+    return Turn(replace(session, pending=Pending("choice"), misses=misses), _noted(answer, session, reading, setting))
+
+
+def suggestions(reading: Interpretation, setting: Setting) -> list[str]:
+    """Up to three topics worth offering, best first."""
+    known = setting.knowledge.catalogue.topics
+    likely = [
+        topic
+        for topic, confidence in reading.ranking
+        if confidence >= setting.certainty.suggest and topic in known and known[topic].ask
+    ]
+    return likely[:CHOICES]
+
+
+def _out_of_scope(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
+    answer = said(
+        setting, session, on, "out_of_scope", topic="out_of_scope", outcome=Outcome.OUT_OF_SCOPE,
+        confidence=reading.confidence, buttons=menu_buttons(setting, session),
+    )  # fmt: skip
+    session = replace(session, misses=session.misses + 1)
+    return Turn(session, _noted(answer, session, reading, setting))
+
+
+def _noted(answer: Answer, session: Session, reading: Interpretation, setting: Setting) -> Answer:
+    """Says so when only keywords were available."""
+    if not reading.degraded:
+        return answer
+    note = setting.knowledge.phrases.say("degraded", session.easy)
+    *before, last = answer.replies
+    return replace(answer, replies=(*before, Reply(f"{last.text}{note}", last.buttons)))
+
+
+def _waiting(session: Session, reading: Interpretation) -> Session:
+    """Remembers which topic waits for the region."""
+    topic = reading.topic if reading.topic not in ("out_of_scope", "set_region") else None
+    return replace(session, pending=Pending("region", topic))
+
+

@@ -1,0 +1,58 @@
+"""One turn of a conversation. Pure: the language model has been asked before, storing and sending come after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.answers.answer import Answer
+from bot.core.conversation.acting import act
+from bot.core.conversation.asking import ask, follow_up
+from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.reading import Act, Ask, FollowUp, Reading, read
+from bot.core.conversation.session import Session
+from bot.core.conversation.turn import Setting, Turn
+from bot.core.messaging.reply import Incoming
+
+
+class Dialogue:
+    """Plays turns: first `read`, then `respond` with what the language model made of the questions."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    def read(self, session: Session, incoming: Incoming) -> Reading:
+        """What the message is; an `Ask` is to be interpreted question by question, or not if a region is awaited."""
+        reading = read(session, incoming, self.setting.cues)
+        if isinstance(reading, Ask) and self._names_region(session, reading):
+            return Act("named_region", reading.text)
+        return reading
+
+    def respond(
+        self, session: Session, reading: Reading, readings: Sequence[Interpretation], on: dt.date
+    ) -> Turn:
+        """The answer and the new session. `readings` has one interpretation for each question of an `Ask`."""
+        match reading:
+            case Act():
+                turn = act(session, reading, on, self.setting)
+            case FollowUp():
+                turn = follow_up(session, reading, on, self.setting)
+            case Ask():
+                turn = ask(session, reading, readings, on, self.setting)
+        return Turn(_remember(turn.session, turn.answer), turn.answer)
+
+    def _names_region(self, session: Session, reading: Ask) -> bool:
+        """Whether the whole message is the name of a place (asked for, or after 那…呢)."""
+        if session.pending is not None and session.pending.kind == "region":
+            return len(reading.text) <= 20 and self.setting.places.named(reading.text).outcome != "none"
+        bare = self.setting.cues.ellipsis(reading.text) or reading.text
+        found = self.setting.places.whole(bare)
+        return found is not None and found.certainty != "typo"
+
+
+def _remember(session: Session, answer: Answer) -> Session:
+    """Keep what was offered, so that a number or the text of a button can be typed."""
+    last = (answer.also[-1] if answer.also else answer).replies
+    buttons = last[-1].buttons if last else ()
+    return replace(session, buttons=buttons, turn=session.turn + 1)

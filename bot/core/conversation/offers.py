@@ -1,0 +1,74 @@
+"""Buttons and short replies that several parts of the conversation use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from bot.core.answers.answer import Answer, Outcome
+from bot.core.conversation.session import Session
+from bot.core.conversation.turn import Setting
+from bot.core.messaging.reply import Button, Reply
+
+MENU = "cmd:menu"
+
+
+def said(
+    setting: Setting,
+    session: Session,
+    on: dt.date,
+    key: str,
+    *,
+    topic: str = "help",
+    outcome: Outcome = Outcome.ANSWERED,
+    buttons: Iterable[Button] = (),
+    suggestions: tuple[str, ...] = (),
+    confidence: float = 1.0,
+    **values: object,
+) -> Answer:
+    """An answer that is one sentence of the content files; `{phone}` is always the helpline."""
+    phone = setting.knowledge.helpline
+    text = setting.knowledge.phrases.say(key, session.easy, phone=phone, **values)
+    return Answer(
+        topic=topic,
+        outcome=outcome,
+        region=session.region,
+        on=on,
+        replies=(Reply(text, tuple(buttons)),),
+        confidence=confidence,
+        suggestions=suggestions,
+        detail=text,
+    )
+
+
+def word(setting: Setting, session: Session, key: str) -> str:
+    """A button's label."""
+    return setting.knowledge.phrases.say(key, session.easy)
+
+
+def topic_button(setting: Setting, topic: str) -> Button:
+    """A button that asks the topic's plain question."""
+    known = setting.knowledge.catalogue.topics[topic]
+    return Button(known.ask or known.title, f"topic:{topic}")
+
+
+def menu_buttons(setting: Setting, session: Session) -> list[Button]:
+    """The menu's groups, those of the person's role first."""
+    groups = setting.knowledge.phrases.group("menu")
+    employer = ("levy", "hire")
+    ordered = sorted(groups, key=lambda group: session.role == "employer" and group not in employer)
+    return [Button(groups[group], f"group:{group}") for group in ordered]
+
+
+def region_buttons(setting: Setting) -> list[Button]:
+    """The regions whose documents are held."""
+    gazetteer = setting.knowledge.gazetteer
+    return [Button(gazetteer.display_name(code), f"region:{code}") for code in setting.places.documented]
+
+
+def after_answer(setting: Setting, session: Session, more: bool) -> tuple[Button, ...]:
+    """What stands under every policy answer."""
+    toggle = Button(word(setting, session, "easy_button"), "cmd:easy_off" if session.easy else "cmd:easy_on")
+    wider = [Button(word(setting, session, "more"), "cmd:more")] if more else []
+    place = Button(word(setting, session, "change_region"), "cmd:region")
+    return (*wider, place, toggle, Button(word(setting, session, "menu_button"), MENU))

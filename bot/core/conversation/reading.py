@@ -1,0 +1,100 @@
+"""Reads a message as far as that is possible without the language model: buttons, numbers, commands, follow-ups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.core.conversation.cleaning import LONGEST, clean, has_words
+from bot.core.conversation.cues import Cues
+from bot.core.conversation.segments import questions
+from bot.core.conversation.session import Session
+from bot.core.messaging.reply import Incoming
+
+_NUMBER = re.compile(r"^(?:选|选择|第|我选)?\s*(\d{1,3}|[一二三四五六七八九十])\s*(?:个|项|号)?[.。、]?$")
+_CHINESE_DIGITS = "零一二三四五六七八九十"
+_VALUE = re.compile(r"^(topic|region|role|group|measure|cmd|page):([a-z0-9_.]+)$")
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command or a choice; `argument` is e.g. the topic or region chosen."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question about the last answer: one side of it, or another case of it."""
+
+    aspect: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Free text, as the separate questions it holds; each must be interpreted before it can be answered."""
+
+    text: str
+    questions: tuple[str, ...]
+
+
+Reading = Act | FollowUp | Ask
+
+
+def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
+    """What the message is, by its form and by what was offered before."""
+    if incoming.button is not None:
+        return _value(incoming.button) or Act("expired")
+    if len(incoming.text) > LONGEST:
+        return Act("too_long", str(len(incoming.text)))
+    text = clean(incoming.text)
+    if not text:
+        return Act("empty")
+    chosen = _chosen(session, text)
+    if chosen:
+        return chosen
+    command = cues.command(text)
+    if command:
+        return Act(command)
+    if not has_words(text):
+        return Act("no_words")
+    wanted = cues.search(text)
+    if wanted is not None:
+        return Act("search", wanted)
+    return _follow_up(session, text, cues) or Ask(text, tuple(questions(text)))
+
+
+def _chosen(session: Session, text: str) -> Reading | None:
+    """A button chosen by its number, its text or its value."""
+    number = _NUMBER.match(text)
+    if number and session.buttons:
+        said = number.group(1)
+        index = int(said) if said.isdigit() else _CHINESE_DIGITS.index(said)
+        if 1 <= index <= len(session.buttons):
+            return _value(session.buttons[index - 1].value)
+        return Act("no_such_number", said)
+    for button in session.buttons:
+        if text in (button.text, button.value):
+            return _value(button.value)
+    return _value(text) if ":" in text else None
+
+
+def _value(value: str) -> Act | None:
+    """A button's value as an act."""
+    found = _VALUE.match(value)
+    if found is None:
+        return None
+    kind, argument = found.groups()
+    return Act(argument) if kind == "cmd" else Act(kind, argument)
+
+
+def _follow_up(session: Session, text: str, cues: Cues) -> FollowUp | None:
+    """怎么申请 and the like, after an answer."""
+    if session.last is None or session.pending is not None:
+        return None
+    aspect = cues.aspect(text)
+    if aspect and not cues.without_aspect(text):
+        return FollowUp(aspect, text)
+    return None

@@ -1,0 +1,75 @@
+"""What is remembered of one conversation between two messages; small, and never the text that was sent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.core.messaging.reply import Button
+
+TRAIL = 6
+"""How many answers 返回 can go back."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One answer given: enough to give it again or to follow up on it."""
+
+    topic: str
+    region: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the service asked and waits for: `region`, `role` or `choice`, and for the sake of which topic.
+
+    `hint` is the measure the question had meant, so that its text need not be kept.
+    """
+
+    kind: str
+    topic: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """State of one conversation."""
+
+    region: str | None = None
+    role: str | None = None
+    easy: bool = False
+    pending: Pending | None = None
+    buttons: tuple[Button, ...] = ()
+    trail: tuple[Step, ...] = ()
+    more: tuple[str, ...] = ()
+    misses: int = 0
+    turn: int = 0
+    introduced: bool = False
+
+    @property
+    def last(self) -> Step | None:
+        """The answer the person may be following up on."""
+        return self.trail[-1] if self.trail else None
+
+
+def to_document(session: Session) -> dict[str, Any]:
+    """Plain data for storing as JSON."""
+    return asdict(session)
+
+
+def from_document(document: dict[str, Any]) -> Session:
+    """The inverse of `to_document`."""
+    pending = document.get("pending")
+    return Session(
+        region=document.get("region"),
+        role=document.get("role"),
+        easy=document.get("easy", False),
+        pending=Pending(**pending) if pending else None,
+        buttons=tuple(Button(**button) for button in document.get("buttons", ())),
+        trail=tuple(Step(**step) for step in document.get("trail", ())),
+        more=tuple(document.get("more", ())),
+        misses=document.get("misses", 0),
+        turn=document.get("turn", 0),
+        introduced=document.get("introduced", False),
+    )

@@ -1,0 +1,60 @@
+"""What one turn needs besides the session, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.answers.answer import Answer
+from bot.core.answers.knowledge import Knowledge
+from bot.core.conversation.cues import Cues
+from bot.core.conversation.places import Places
+from bot.core.conversation.session import Session
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found by clause search, with where it stands. `score` grows with relevance."""
+
+    text: str
+    source: str
+    region: str
+    score: float
+    measure: str | None = None
+
+
+class Search(Protocol):
+    """Finds passages of the catalogue and of imported documents."""
+
+    def find(self, text: str, region: str | None, limit: int = 3) -> Sequence[Hit]:
+        """Passages that hold in `region`, most relevant first; empty if nothing is relevant."""
+        ...
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """When a reading is sure enough. Chosen on cross-validated confidences, see the NLU's README."""
+
+    answer: float = 0.45
+    suggest: float = 0.05
+    strong_hit: float = 6.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything fixed that turns are played with."""
+
+    knowledge: Knowledge
+    cues: Cues
+    places: Places
+    search: Search
+    certainty: Certainty = Certainty()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came of a message: the new state and the answer."""
+
+    session: Session
+    answer: Answer

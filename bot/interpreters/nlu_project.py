@@ -1,0 +1,119 @@
+"""The NLU project beside the service: its environment, its training, its server process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+PYTHON = Path(".venv") / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+class NluFailure(Exception):
+    """A step failed; says which, and the last lines it printed (they never hold a person's text)."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a step is, from 0 to 1."""
+
+    step: str
+    done: float
+
+
+class NluProject:
+    """Runs the commands of `nlu/` in its own environment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def is_installed(self) -> bool:
+        """Whether the environment was built completely: the mark is written last."""
+        return (self.folder / ".venv" / ".complete").exists() and (self.folder / PYTHON).exists()
+
+    async def install(self) -> None:
+        """Build the environment. Needs `uv`, which also finds or fetches the right Python."""
+        uv = os.environ.get("UV") or shutil.which("uv")
+        if uv is None:
+            raise NluFailure("没有找到 uv，装不了语义理解的环境；请先安装 uv。")
+        await self._run("安装", uv, "sync", "--no-dev", "--inexact")
+        (self.folder / ".venv" / ".complete").touch()
+
+    async def fingerprint(self) -> str:
+        """Hash of data, configuration and code: names the model that belongs to them."""
+        return (await self._run("指纹", *self._python("tongxing_nlu.fingerprint"))).strip().splitlines()[-1]
+
+    async def current_model(self) -> Path | None:
+        """The model trained from today's data, if there is one."""
+        path = self.folder / "models" / f"{await self.fingerprint()}.tar.gz"
+        return path if path.exists() else None
+
+    async def train(self) -> AsyncIterator[Progress]:
+        """Train, telling how far it is."""
+        process = await self._start(*self._python("tongxing_nlu.train"), stdout=asyncio.subprocess.PIPE)
+        assert process.stdout is not None
+        try:
+            async for line in process.stdout:
+                if line.startswith(b"{"):
+                    document = orjson.loads(line)
+                    yield Progress(str(document["stage"]), float(document["done"]))
+            if await process.wait() != 0:
+                raise NluFailure("训练没有成功，请运行 tongxing nlu train 查看原因。")
+        finally:
+            await stop(process)
+
+    async def serve(self, port: int) -> asyncio.subprocess.Process:
+        """Start the server of the current model."""
+        return await self._start(*self._python("tongxing_nlu.server"), "--port", str(port))
+
+    async def run(self, module: str, *arguments: str) -> int:
+        """Run a module of the project with this terminal's output; returns its exit code."""
+        process = await self._start(*self._python(module), *arguments, stdout=None)
+        return await process.wait()
+
+    def _python(self, module: str) -> tuple[str, ...]:
+        return (str(self.folder / PYTHON), "-m", module)
+
+    def _environment(self) -> Mapping[str, str]:
+        """Without the service's own virtual environment, and without telemetry."""
+        kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+        return kept | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1"}
+
+    async def _start(
+        self, *command: str, stdout: int | None = asyncio.subprocess.DEVNULL
+    ) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *command, cwd=self.folder, env=self._environment(), stdin=asyncio.subprocess.DEVNULL, stdout=stdout
+        )
+
+    async def _run(self, step: str, *command: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=self.folder,
+            env=self._environment(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        if process.returncode != 0:
+            raise NluFailure(f"{step}没有成功：{err.decode(errors='replace')[-400:].strip()}")
+        return out.decode()
+
+
+async def stop(process: asyncio.subprocess.Process) -> None:
+    """End a process: first politely, after five seconds for certain."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), 5)
+    except TimeoutError:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,150 @@
+"""Use case: a message comes in, an answer goes out, and the state commits with it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from bot.core.answers.answer import Answer
+from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.masking import mask
+from bot.core.conversation.reading import Ask, Reading
+from bot.core.conversation.session import Session
+from bot.core.messaging.reply import Incoming, Reply
+from bot.services.ports import Clock, Interpreter, Stored, UnitOfWork, UnitOfWorkFactory, VersionConflict
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a message came from on a platform, for telling repeats apart and for sending the reply."""
+
+    channel: str
+    address: str
+    update: str
+
+
+@dataclass(frozen=True)
+class Handled:
+    """The answer, the turn it belongs to, and the id under which its replies wait to be confirmed as sent."""
+
+    answer: Answer
+    turn: int
+    outgoing: int | None = None
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """All replies to show, in order."""
+        return replies_of(self.answer)
+
+
+class Converse:
+    """Plays turns of stored conversations; turns of one conversation are played one after another."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        interpreter: Interpreter,
+        unit_of_work: UnitOfWorkFactory,
+        clock: Clock,
+        default_region: str | None = None,
+    ) -> None:
+        self._dialogue = dialogue
+        self._interpreter = interpreter
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._default_region = default_region
+        self._turns: dict[str, _Queue] = {}
+
+    async def handle(self, conversation: str, incoming: Incoming, origin: Origin | None = None) -> Handled | None:
+        """The answer to one message; `None` if this update was handled before."""
+        async with self._in_order(conversation):
+            for _ in range(TRIES - 1):
+                try:
+                    return await self._turn(conversation, incoming, origin)
+                except VersionConflict:
+                    continue
+            return await self._turn(conversation, incoming, origin)
+
+    async def menu(self, conversation: str, origin: Origin) -> Handled | None:
+        """The current menu, for a button that has expired."""
+        return await self.handle(conversation, Incoming(button="cmd:expired"), origin)
+
+    async def forget(self, conversation: str) -> None:
+        """Delete everything remembered of a conversation."""
+        async with self._unit_of_work() as work:
+            await work.conversations.delete(conversation)
+            await work.commit()
+
+    async def ask(self, text: str, session: Session, on: dt.date) -> Answer:
+        """One question, one answer, nothing stored."""
+        reading = self._dialogue.read(session, Incoming(text))
+        readings = await self._interpret(reading)
+        return self._dialogue.respond(session, reading, readings, on).answer
+
+    async def _turn(self, conversation: str, incoming: Incoming, origin: Origin | None) -> Handled | None:
+        async with self._unit_of_work() as work:
+            if origin and await work.updates.is_handled(origin.channel, origin.update):
+                return None
+            stored = await work.conversations.load(conversation)
+        if stored.version == 0:
+            stored = replace(stored, session=replace(stored.session, region=self._default_region))
+        reading = self._dialogue.read(stored.session, incoming)
+        readings = await self._interpret(reading)
+        turn = self._dialogue.respond(stored.session, reading, readings, self._clock.today())
+        async with self._unit_of_work() as work:
+            outgoing = await self._store(work, conversation, turn.session, stored, turn.answer, origin)
+            await work.commit()
+        return Handled(turn.answer, turn.session.turn, outgoing)
+
+    async def _store(
+        self,
+        work: UnitOfWork,
+        conversation: str,
+        session: Session,
+        stored: Stored,
+        answer: Answer,
+        origin: Origin | None,
+    ) -> int | None:
+        now = self._clock.now()
+        await work.conversations.save(conversation, session, stored.version, now)
+        if origin is None:
+            return None
+        await work.updates.mark_handled(origin.channel, origin.update, now)
+        return await work.outgoing.add(origin.channel, origin.address, replies_of(answer), session.turn, now)
+
+    async def _interpret(self, reading: Reading) -> Sequence[Interpretation]:
+        if not isinstance(reading, Ask):
+            return ()
+        return await asyncio.gather(*(self._interpreter.interpret(mask(text)) for text in reading.questions))
+
+    @asynccontextmanager
+    async def _in_order(self, conversation: str) -> AsyncIterator[None]:
+        """Turns of one conversation wait for one another; the queue goes when nobody waits."""
+        queue = self._turns.setdefault(conversation, _Queue())
+        queue.waiting += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.waiting -= 1
+            if queue.waiting == 0:
+                self._turns.pop(conversation, None)
+
+
+class _Queue:
+    """Turns of one conversation."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+
+
+def replies_of(answer: Answer) -> tuple[Reply, ...]:
+    """The replies of an answer and of those to further questions in the same message."""
+    return (*answer.replies, *(reply for further in answer.also for reply in further.replies))

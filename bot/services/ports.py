@@ -1,0 +1,136 @@
+"""What the use cases need from outside, as protocols; adapters stand in the packages above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.session import Session
+from bot.core.messaging.reply import Reply
+from bot.core.policies.imported import ImportedClause
+
+
+class Clock(Protocol):
+    """The present; tests pass a fixed one."""
+
+    def now(self) -> dt.datetime:
+        """The present moment, with time zone."""
+        ...
+
+    def today(self) -> dt.date:
+        """The present day in the service's time zone."""
+        ...
+
+
+class Interpreter(Protocol):
+    """Reads a question. The text has been masked; an implementation never raises for being unable to."""
+
+    async def interpret(self, text: str) -> Interpretation:
+        """Topics by confidence, and entities."""
+        ...
+
+
+class InterpreterUnavailable(Exception):
+    """The language model did not answer; carries no text."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A conversation as stored; `version` counts its turns and guards against two writers."""
+
+    session: Session
+    version: int
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """Replies that were committed but not yet confirmed as sent."""
+
+    id: int
+    channel: str
+    address: str
+    replies: tuple[Reply, ...]
+    turn: int
+
+
+class VersionConflict(Exception):
+    """Another process stored a turn of the same conversation in between."""
+
+
+class Conversations(Protocol):
+    """Stored conversations."""
+
+    async def load(self, conversation: str) -> Stored:
+        """The stored state, or a fresh one with version 0."""
+        ...
+
+    async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
+        """Store the turn after `version`. Raises `VersionConflict` if that is not the stored version."""
+        ...
+
+    async def delete(self, conversation: str) -> None:
+        """Forget the conversation."""
+        ...
+
+
+class Updates(Protocol):
+    """Platform updates already handled, so that a repeated delivery does nothing."""
+
+    async def is_handled(self, channel: str, update: str) -> bool:
+        """Whether this update has been handled."""
+        ...
+
+    async def mark_handled(self, channel: str, update: str, now: dt.datetime) -> None:
+        """Remember it, in the same transaction as its effects."""
+        ...
+
+
+class Outgoing(Protocol):
+    """Replies stored with the turn that caused them, until they are sent."""
+
+    async def add(self, channel: str, address: str, replies: Sequence[Reply], turn: int, now: dt.datetime) -> int:
+        """Store replies to send; returns their id."""
+        ...
+
+    async def mark_sent(self, outgoing: int, now: dt.datetime) -> None:
+        """They were delivered or finally refused."""
+        ...
+
+    async def unsent(self, channel: str) -> Sequence[Undelivered]:
+        """What a crash left behind, oldest first."""
+        ...
+
+
+class ImportedDocuments(Protocol):
+    """Documents that staff added, clause by clause."""
+
+    async def add(self, clauses: Sequence[ImportedClause], now: dt.datetime) -> int:
+        """Store a document's clauses, replacing an earlier import of the same region and title."""
+        ...
+
+    async def all(self) -> Sequence[ImportedClause]:
+        """Every imported clause."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction; rolled back unless committed."""
+
+    conversations: Conversations
+    updates: Updates
+    outgoing: Outgoing
+    imported: ImportedDocuments
+
+    async def commit(self) -> None:
+        """Make the work of this unit last."""
+        ...
+
+
+class UnitOfWorkFactory(Protocol):
+    """Begins units of work."""
+
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]: ...

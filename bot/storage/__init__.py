@@ -1,0 +1,1 @@
+"""Rows, repositories and the unit of work, the same code on SQLite and PostgreSQL."""

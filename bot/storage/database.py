@@ -1,0 +1,36 @@
+"""Opens the database named in the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+def async_url(url: str) -> str:
+    """The address with the driver this service uses."""
+    parsed = make_url(url)
+    return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername)).render_as_string(hide_password=False)
+
+
+def open_database(url: str) -> AsyncEngine:
+    """An engine; on SQLite with a write-ahead log, so that readers do not wait for the writer."""
+    address = async_url(url)
+    if not address.startswith("sqlite"):
+        return create_async_engine(address, pool_size=10, pool_pre_ping=True)
+    engine = create_async_engine(address, pool_size=4, max_overflow=4)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    return engine

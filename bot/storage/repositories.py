@@ -1,0 +1,134 @@
+"""Repositories over one open connection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import orjson
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.conversation.session import Session, from_document, to_document
+from bot.core.messaging.reply import Button, Reply
+from bot.core.policies.imported import ImportedClause
+from bot.services.ports import Stored, Undelivered, VersionConflict
+from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
+
+
+class ConversationRows:
+    """Conversations by id."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def load(self, conversation: str) -> Stored:
+        """The stored state, or a fresh one with version 0."""
+        query = select(conversations.c.state, conversations.c.version).where(conversations.c.id == conversation)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            return Stored(Session(), 0)
+        return Stored(from_document(orjson.loads(row.state)), row.version)
+
+    async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
+        """Store the turn after `version`; one writer wins."""
+        values = {"state": orjson.dumps(to_document(session)).decode(), "version": version + 1, "updated_at": now}
+        if version == 0:
+            try:
+                await self._connection.execute(insert(conversations).values(id=conversation, **values))
+            except IntegrityError as error:
+                raise VersionConflict from error
+            return
+        mine = (conversations.c.id == conversation) & (conversations.c.version == version)
+        result = await self._connection.execute(update(conversations).where(mine).values(**values))
+        if result.rowcount != 1:
+            raise VersionConflict
+
+    async def delete(self, conversation: str) -> None:
+        """Forget the conversation."""
+        await self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
+
+
+class UpdateRows:
+    """Platform updates already handled."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def is_handled(self, channel: str, update_id: str) -> bool:
+        """Whether this update has been handled."""
+        table = handled_updates.c
+        query = select(table.channel).where(table.channel == channel, table.update_id == update_id)
+        return (await self._connection.execute(query)).first() is not None
+
+    async def mark_handled(self, channel: str, update_id: str, now: dt.datetime) -> None:
+        """Remember it. A second writer of the same update loses, as with a conversation's version."""
+        row = {"channel": channel, "update_id": update_id, "handled_at": now}
+        try:
+            await self._connection.execute(insert(handled_updates).values(row))
+        except IntegrityError as error:
+            raise VersionConflict from error
+
+
+class OutgoingRows:
+    """Replies waiting to be sent."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, channel: str, address: str, replies: Sequence[Reply], turn: int, now: dt.datetime) -> int:
+        """Store replies to send; returns their id."""
+        body = orjson.dumps([asdict(reply) for reply in replies]).decode()
+        row = {"channel": channel, "address": address, "replies": body, "turn": turn, "created_at": now}
+        result = await self._connection.execute(insert(outgoing_replies).values(row))
+        key = result.inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    async def mark_sent(self, outgoing: int, now: dt.datetime) -> None:
+        """They were delivered or finally refused."""
+        mine = outgoing_replies.c.id == outgoing
+        await self._connection.execute(update(outgoing_replies).where(mine).values(sent_at=now))
+
+    async def unsent(self, channel: str) -> Sequence[Undelivered]:
+        """What a crash left behind, oldest first."""
+        table = outgoing_replies.c
+        query = select(outgoing_replies).where(table.channel == channel, table.sent_at.is_(None)).order_by(table.id)
+        rows = (await self._connection.execute(query)).all()
+        return [Undelivered(row.id, row.channel, row.address, _replies(row.replies), row.turn) for row in rows]
+
+
+class ImportedRows:
+    """Imported documents, clause by clause."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, clauses: Sequence[ImportedClause], now: dt.datetime) -> int:
+        """Store a document's clauses, replacing an earlier import of the same region and title."""
+        table = imported_clauses.c
+        for region, title in {(clause.region, clause.document_title) for clause in clauses}:
+            await self._connection.execute(
+                delete(imported_clauses).where(table.region == region, table.document_title == title)
+            )
+        rows = [
+            {**asdict(clause), "position": position, "imported_at": now} for position, clause in enumerate(clauses)
+        ]
+        if rows:
+            await self._connection.execute(insert(imported_clauses), rows)
+        return len(rows)
+
+    async def all(self) -> Sequence[ImportedClause]:
+        """Every imported clause."""
+        query = select(imported_clauses).order_by(imported_clauses.c.region, imported_clauses.c.id)
+        rows = (await self._connection.execute(query)).mappings().all()
+        fields = ImportedClause.__dataclass_fields__
+        return [ImportedClause(**{name: row[name] for name in fields}) for row in rows]
+
+
+def _replies(body: str) -> tuple[Reply, ...]:
+    return tuple(
+        Reply(reply["text"], tuple(Button(**button) for button in reply["buttons"])) for reply in orjson.loads(body)
+    )
