@@ -1,1 +1,1 @@
-""""""
+"""同行 (Tongxing): the service."""

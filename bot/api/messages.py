@@ -40,7 +40,7 @@ async def post_message(request: Request) -> Response:
         message = MessageIn.model_validate_json(body)
     except ValidationError as error:
         where = "、".join(sorted({str(part) for detail in error.errors() for part in detail["loc"]})) or "JSON"
-        return _refused(422, f"请求不对：{where}。请发 {{\"conversation\": \"…\", \"text\": \"…\"}}。")
+        return _refused(422, f'请求不对：{where}。请发 {{"conversation": "…", "text": "…"}}。')
     handled = await request.app.state.parts.converse.handle(f"api:{message.conversation}", Incoming(message.text))
     MESSAGES.labels("api", handled.answer.outcome.value).inc()
     return _json(200, to_document(handled.answer))

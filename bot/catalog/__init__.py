@@ -1,1 +1,1 @@
-""""""
+"""Reads and validates `policies/` and `data/` into core objects."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
+from bot.catalog.criteria_checks import criterion_problems
 from bot.catalog.figures import bare_figures, placeholders
 from bot.catalog.problems import Problem
 from bot.catalog.schema import ClauseModel, DocumentModel, MeasureModel, MeasuresFile, ParameterModel
 from bot.catalog.sources import PolicySources, RegionFolder, Source
-from bot.catalog.criteria_checks import criterion_problems
 
 POLICY_TEXTS = ("says", "easy", "conditions", "conditions_easy", "bring", "go")
 LONGEST = {"says": 110, "easy": 90, "conditions": 80, "conditions_easy": 60}
@@ -36,7 +37,9 @@ class Checker:
         seen: set[str] = set()
         for source in self.folder.topics:
             if source.model.topic not in self.sources.topics:
-                yield Problem(source.path, source.lines.of(("topic",)), f"没有“{source.model.topic}”这个主题，见 topics.yaml")
+                yield Problem(
+                    source.path, source.lines.of(("topic",)), f"没有“{source.model.topic}”这个主题，见 topics.yaml"
+                )
             for index, measure in enumerate(source.model.measures):
                 at = _At(source, index)
                 if measure.id in seen:
@@ -132,7 +135,7 @@ class Checker:
             yield from (at.problem("parameters", f"{where}：{p.sentence}") for p in self._cite(clause, document, at))
             if parameter.kind in NUMERIC_KINDS and not _is_number(value):
                 yield at.problem("parameters", f"{where}：“{value}”不是数")
-        for (_, _, before_end, _), (_, after_start, _, _) in zip(dated, dated[1:], strict=False):
+        for (_, _, before_end, _), (_, after_start, _, _) in pairwise(dated):
             if before_end is None or after_start is None or after_start <= before_end:
                 yield at.problem("parameters", f"{where}：前后两段日期重叠")
             elif after_start != before_end + dt.timedelta(days=1):

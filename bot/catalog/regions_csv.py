@@ -42,9 +42,7 @@ def _regions(path: Path) -> Iterator[Region]:
         for row in rows:
             region = _region(row, path.name, rows.line_num)
             if region.code in seen:
-                raise RegionFileError(
-                    path.name, rows.line_num, f"Code {region.code} appears twice."
-                )
+                raise RegionFileError(path.name, rows.line_num, f"Code {region.code} appears twice.")
             seen.add(region.code)
             yield region
 

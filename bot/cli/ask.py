@@ -93,7 +93,7 @@ def _question(number: int, line: str) -> dict[str, Any]:
     try:
         question = orjson.loads(line)
     except orjson.JSONDecodeError:
-        raise Failure(f"第 {number} 行不是 JSON，请写成 {{\"text\": \"…\"}}。") from None
+        raise Failure(f'第 {number} 行不是 JSON，请写成 {{"text": "…"}}。') from None
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         raise Failure(f"第 {number} 行缺少 text。")
     wrong: Iterable[str] = (key for key in ("region", "role", "on") if not isinstance(question.get(key), str | None))

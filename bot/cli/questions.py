@@ -60,8 +60,10 @@ def fresh_session(service: Service, region: str | None, role: str | None) -> Ses
 
 @asynccontextmanager
 async def conversing(service: Service) -> AsyncIterator[Converse]:
-    """The use case behind every channel, with the language model at hand: the one in the settings, one that `serve`
-    runs on this machine, or one started for the while."""
+    """The use case behind every channel, with the language model at hand.
+
+    That is the one in the settings, one that `serve` runs on this machine, or one started for the while.
+    """
     await upgrade(service.engine)
     async with service.units_of_work() as work:
         imported = await work.imported.all()

@@ -1,1 +1,1 @@
-""""""
+"""Pure: values in, values out; no clock, files, network, logging or randomness."""

@@ -120,10 +120,25 @@ class ImportedDocuments(Protocol):
 class UnitOfWork(Protocol):
     """One transaction; rolled back unless committed."""
 
-    conversations: Conversations
-    updates: Updates
-    outgoing: Outgoing
-    imported: ImportedDocuments
+    @property
+    def conversations(self) -> Conversations:
+        """Stored conversations."""
+        ...
+
+    @property
+    def updates(self) -> Updates:
+        """Updates already handled."""
+        ...
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Replies waiting to be sent."""
+        ...
+
+    @property
+    def imported(self) -> ImportedDocuments:
+        """Documents that staff added."""
+        ...
 
     async def commit(self) -> None:
         """Make the work of this unit last."""

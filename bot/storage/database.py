@@ -14,7 +14,9 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "po
 def async_url(url: str) -> str:
     """The address with the driver this service uses."""
     parsed = make_url(url)
-    return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername)).render_as_string(hide_password=False)
+    return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername)).render_as_string(
+        hide_password=False
+    )
 
 
 def open_database(url: str) -> AsyncEngine:

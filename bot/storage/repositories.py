@@ -113,9 +113,7 @@ class ImportedRows:
             await self._connection.execute(
                 delete(imported_clauses).where(table.region == region, table.document_title == title)
             )
-        rows = [
-            {**asdict(clause), "position": position, "imported_at": now} for position, clause in enumerate(clauses)
-        ]
+        rows = [{**asdict(clause), "position": position, "imported_at": now} for position, clause in enumerate(clauses)]
         if rows:
             await self._connection.execute(insert(imported_clauses), rows)
         return len(rows)

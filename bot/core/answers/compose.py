@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.answers.answer import Answer, Outcome
@@ -12,7 +13,7 @@ from bot.core.answers.knowledge import Knowledge, Query
 from bot.core.answers.select import best, for_audience
 from bot.core.answers.sources import amounts, cited, source_sentence, validity_sentence
 from bot.core.messaging.reply import Button, Reply
-from bot.core.policies.documents import Evidence
+from bot.core.policies.documents import Evidence, Status
 from bot.core.policies.measures import Force, Measure
 from bot.core.regions.region import NATIONAL
 
@@ -45,7 +46,7 @@ def find(query: Query, knowledge: Knowledge) -> Found:
     ordered = best(local, query.question)
     if query.measure:
         ordered.sort(key=lambda measure: measure.id != query.measure)
-    return Found(tuple(ordered), tuple([*best(above, query.question), *best(national, query.question)]))
+    return Found(tuple(ordered), (*best(above, query.question), *best(national, query.question)))
 
 
 def compose(query: Query, knowledge: Knowledge) -> Answer:
@@ -54,9 +55,8 @@ def compose(query: Query, knowledge: Knowledge) -> Answer:
     main = found.main
     if main is None:
         return _nothing_known(query, knowledge)
-    beside = _beside(main, found, query)
-    text = _first_reply(main, beside, found, query, knowledge)
-    shown = [main, *([beside] if beside else [])]
+    wider = _wider(main, found, query)
+    text, shown = _first_reply(main, wider, query, knowledge)
     outcome = Outcome.ANSWERED if main.stated else Outcome.NOT_STATED
     detail = detail_text(shown, found.local, found.upper, query, knowledge)
     return Answer(
@@ -73,34 +73,48 @@ def compose(query: Query, knowledge: Knowledge) -> Answer:
     )
 
 
-def _beside(main: Measure, found: Found, query: Query) -> Measure | None:
-    """One wider rule to stand beside a local answer: only if it is confirmed and states something."""
-    for measure in found.upper:
-        usable = measure.stated and measure.evidence is not Evidence.UNCONFIRMED
-        if measure is not main and usable and measure.period.status(query.on) == "in_force":
-            return measure
-    return None
+def _wider(main: Measure, found: Found, query: Query) -> list[Measure]:
+    """Rules to stand beside a local answer, one a level: only confirmed ones in force that state something."""
+    usable = [
+        measure
+        for measure in found.upper
+        if measure is not main
+        and measure.stated
+        and measure.evidence is not Evidence.UNCONFIRMED
+        and measure.period.status(query.on) is Status.IN_FORCE
+    ]
+    return list({measure.region: measure for measure in reversed(usable)}.values())[::-1]
 
 
-def _first_reply(main: Measure, beside: Measure | None, found: Found, query: Query, knowledge: Knowledge) -> str:
-    """The answer itself, whether it holds and its source always; what else fits into `SHORT`, in reading order."""
+def _first_reply(
+    main: Measure, wider: Sequence[Measure], query: Query, knowledge: Knowledge
+) -> tuple[str, list[Measure]]:
+    """The answer itself, whether it holds and its source always; what else fits into `SHORT`, in reading order.
+
+    Returns the text and the measures it shows.
+    """
     say, easy = knowledge.phrases.say, query.easy
     required = {
         0: _opening(main, query, knowledge),
-        5: validity_sentence(main, knowledge, query) if main.stated or not beside else "",
-        6: source_sentence(main, knowledge, easy),
+        6: validity_sentence(main, knowledge, query),
+        7: source_sentence(main, knowledge, easy),
     }
     optional: dict[int, str] = {}
     if main.conditions and query.aspect != "conditions":
-        optional[1] = say("conditions", easy, text=filled(main.conditions.choose(easy), main, query.on, knowledge.phrases))
-    if beside:
-        optional[4] = beside_sentence(beside, query, knowledge)
+        optional[1] = say(
+            "conditions", easy, text=filled(main.conditions.choose(easy), main, query.on, knowledge.phrases)
+        )
     if main.lead and query.aspect != "who":
         optional[2] = say("who", easy, units="、".join([*main.lead[:2], *_federation(main)]))
-    if main.not_stated and not query.aspect:
+    if main.stated and main.not_stated and not query.aspect:
         gaps = "、".join(knowledge.phrases.name("gaps", gap) for gap in main.not_stated[:4])
         optional[3] = say("gaps", easy, gaps=gaps)
-    return _within_budget(required, optional, first=4 if not main.stated else 1)
+    for key, measure in zip((4, 5), wider, strict=False):
+        optional[key] = beside_sentence(measure, query, knowledge)
+    first = (1, 2, 4, 5, 3) if main.stated else (4, 5, 2, 1, 3)
+    kept = _within_budget(required, optional, first)
+    shown = [measure for key, measure in zip((4, 5), wider, strict=False) if key in kept]
+    return "".join(kept[key] for key in sorted(kept)), [main, *shown]
 
 
 def _opening(main: Measure, query: Query, knowledge: Knowledge) -> str:
@@ -134,14 +148,15 @@ def _federation(main: Measure) -> list[str]:
     return [unit for unit in main.support if unit.endswith("残联")][:1] if main.force is not Force.NOT_STATED else []
 
 
-def _within_budget(required: dict[int, str], optional: dict[int, str], first: int) -> str:
+def _within_budget(required: dict[int, str], optional: dict[int, str], first: Sequence[int]) -> dict[int, str]:
+    """The required parts and, in order of importance, those optional ones that still fit."""
     length = sum(len(part) for part in required.values())
     kept = dict(required)
-    for key in sorted(optional, key=lambda key: (key != first, key)):
-        if length + len(optional[key]) <= SHORT:
+    for key in first:
+        if key in optional and length + len(optional[key]) <= SHORT:
             kept[key] = optional[key]
             length += len(optional[key])
-    return "".join(kept[key] for key in sorted(kept) if kept[key])
+    return kept
 
 
 def _nothing_known(query: Query, knowledge: Knowledge) -> Answer:

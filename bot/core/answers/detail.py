@@ -49,7 +49,9 @@ def _full(measure: Measure, query: Query, knowledge: Knowledge) -> list[str]:
     say, easy = knowledge.phrases.say, query.easy
     parts: list[str] = []
     if measure.not_stated:
-        parts.append(say("gaps", easy, gaps="、".join(knowledge.phrases.name("gaps", gap) for gap in measure.not_stated)))
+        parts.append(
+            say("gaps", easy, gaps="、".join(knowledge.phrases.name("gaps", gap) for gap in measure.not_stated))
+        )
     if measure.lead and measure.support:
         parts.append(say("detail_units", easy, lead="、".join(measure.lead), support="、".join(measure.support)))
     elif measure.lead:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.core.policies.measures import Measure, Role
 
-PLAIN_QUESTION = 0.28
+PLAIN_QUESTION = 0.25
 """Head start of the first measure: it answers the topic's plain question unless another clearly fits better."""
-_NOISE = re.compile(r"[\s，。？！、,.?!：:；;“”\"'（）()]|请问|我想|能不能|有没有|是不是|可以|怎么|什么|多少|残疾人|残疾|吗|呢|啊|呀|的|了")
+WHOLE_TEXT = 0.35
+"""Weight of what a measure says against the phrases people use for it."""
+_NOISE = re.compile(
+    r"[\s，。？！、,.?!：:；;“”\"'（）()]|请问|我想|能不能|有没有|是不是|可以|什么|残疾人|残疾|吗|呢|啊|呀|的|了"
+)
 
 
 def for_audience(measures: Sequence[Measure], role: Role | None) -> list[Measure]:
@@ -22,30 +28,55 @@ def for_audience(measures: Sequence[Measure], role: Role | None) -> list[Measure
 
 def best(measures: Sequence[Measure], question: str) -> list[Measure]:
     """`measures` with the one that `question` means first, the others in their own order."""
-    if not measures or not question:
-        return list(measures)
     asked = _bigrams(question)
+    if len(measures) < 2 or not asked:
+        return list(measures)
+    texts = [_own_text(measure) for measure in measures]
+    spread = Counter(pair for text in texts for pair in text)
+    weights = {pair: math.log(1 + len(measures) / spread[pair]) for pair in asked if pair in spread}
     scores = [
-        relevance(measure, asked) + (PLAIN_QUESTION if index == 0 else 0.0) for index, measure in enumerate(measures)
+        _relevance(measure, text, asked, weights, spread, len(measures)) + (PLAIN_QUESTION if index == 0 else 0.0)
+        for index, (measure, text) in enumerate(zip(measures, texts, strict=True))
     ]
     first = max(range(len(measures)), key=lambda index: (scores[index], -index))
     return [measures[first], *(measure for index, measure in enumerate(measures) if index != first)]
 
 
-def relevance(measure: Measure, asked: frozenset[str]) -> float:
-    """0 … about 1.5: how much of one of the measure's own phrases the question contains."""
-    phrases = (measure.title, *measure.asks)
-    return max(_share(_bigrams(phrase), asked) for phrase in phrases)
+def _relevance(
+    measure: Measure,
+    text: frozenset[str],
+    asked: frozenset[str],
+    weights: dict[str, float],
+    spread: Counter[str],
+    count: int,
+) -> float:
+    """How much of one of the measure's own phrases the question has, and how much of the question the measure has.
+
+    A pair of characters counts the more, the fewer measures of the topic have it.
+    """
+    phrase = max(_share(_bigrams(each), asked, spread, count) for each in (measure.title, *measure.asks))
+    total = sum(weights.values())
+    covered = sum(weight for pair, weight in weights.items() if pair in text) / total if total else 0.0
+    return phrase + WHOLE_TEXT * covered
 
 
-def _share(phrase: frozenset[str], asked: frozenset[str]) -> float:
-    if not phrase:
+def _share(phrase: frozenset[str], asked: frozenset[str], spread: Counter[str], count: int) -> float:
+    whole = sum(math.log(1 + count / spread[pair]) for pair in phrase)
+    if not whole:
         return 0.0
-    common = len(phrase & asked)
-    return common / len(phrase) * min(1.0, 0.4 + 0.2 * common)
+    common = phrase & asked
+    return sum(math.log(1 + count / spread[pair]) for pair in common) / whole * min(1.0, 0.4 + 0.2 * len(common))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def _own_text(measure: Measure) -> frozenset[str]:
+    words = [measure.title, measure.says.standard, *measure.asks]
+    if measure.conditions:
+        words.append(measure.conditions.standard)
+    return frozenset(pair for word in words for pair in _bigrams(word))
+
+
+@lru_cache(maxsize=16384)
 def _bigrams(text: str) -> frozenset[str]:
     bare = _NOISE.sub("", text)
     if len(bare) < 2:

@@ -23,7 +23,7 @@ def cited(measure: Measure, knowledge: Knowledge, on: dt.date) -> list[CitedClau
             number=document.number,
             clause=clause,
             region=document.region,
-            effective_from=measure.period.start,
+            effective_from=measure.period.start if document.issued else None,
             effective_to=measure.period.end,
             status=measure.period.status(on).value,
         )
@@ -58,17 +58,16 @@ def validity_sentence(measure: Measure, knowledge: Knowledge, query: Query) -> s
         case Status.NOT_YET:
             assert start is not None
             return say("not_yet", easy, start=day_text(start), on=day_text(query.on))
-        case Status.IN_FORCE if end is None:
-            return say("in_force_open", easy, on=day_text(query.on), start=day_text(start)) if start else ""
+        case Status.IN_FORCE if end is None or document.issued is None:
+            return ""
         case Status.IN_FORCE:
             assert start is not None and end is not None
             return say("in_force", easy, on=day_text(query.on), start=day_text(start), end=day_text(end))
         case Status.ENDED:
             assert end is not None
-            key = "ended" if document.successors else "ended_measure"
-            return say(
-                key, easy, end=day_text(end), next=successors(document, knowledge, easy), phone=knowledge.helpline
-            )
+            subject = say("subject_document" if end == document.period.end else "subject_measure", easy)
+            later = successors(document, knowledge, easy)
+            return say("ended", easy, subject=subject, end=day_text(end), next=later, phone=knowledge.helpline)
 
 
 def successors(document: Document, knowledge: Knowledge, easy: bool) -> str:
@@ -87,7 +86,9 @@ def source_detail(clause: CitedClause, knowledge: Knowledge, easy: bool) -> str:
     if clause.effective_from:
         start = day_text(clause.effective_from)
         end = clause.effective_to
-        period = phrases.say("period", start=start, end=day_text(end)) if end else phrases.say("period_open", start=start)
+        period = (
+            phrases.say("period", start=start, end=day_text(end)) if end else phrases.say("period_open", start=start)
+        )
     return phrases.say(
         "detail_source",
         easy,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.answers.answer import Answer, Outcome
+from bot.core.answers.answer import Outcome
 from bot.core.answers.compose import compose
 from bot.core.answers.knowledge import Query
 from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, topic_button, word

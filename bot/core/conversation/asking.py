@@ -35,7 +35,9 @@ def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: 
     """Answers every question of the message; the first answer carries the others."""
     pairs = list(zip(reading.questions, readings, strict=True))
     asking = [pair for pair in pairs if pair[1].topic not in TALKATIVE] or pairs[:1]
-    distinct = list({interpretation.topic: (text, interpretation) for text, interpretation in reversed(asking)}.values())
+    distinct = list(
+        {interpretation.topic: (text, interpretation) for text, interpretation in reversed(asking)}.values()
+    )
     turns: list[Turn] = []
     for text, interpretation in reversed(distinct):
         turn = one(session, text, reading.text, interpretation, on, setting)
@@ -47,9 +49,7 @@ def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: 
     return Turn(session, replace(first, also=tuple(others)))
 
 
-def one(
-    session: Session, text: str, whole: str, interpretation: Interpretation, on: dt.date, setting: Setting
-) -> Turn:
+def one(session: Session, text: str, whole: str, interpretation: Interpretation, on: dt.date, setting: Setting) -> Turn:
     """The answer to one question."""
     role = setting.cues.role(whole)
     session = replace(session, pending=None, role=session.role or role)
@@ -77,7 +77,8 @@ def _understood(session: Session, text: str, reading: Interpretation, on: dt.dat
         return clarify(session, text, reading, on, setting)
     if topic in ("back", "cancel"):
         return act(session, Act(topic), on, setting)
-    return answer_topic(session, topic, on, setting, question=text, confidence=reading.confidence)
+    question = setting.places.without(text)
+    return answer_topic(session, topic, on, setting, question=question, confidence=reading.confidence)
 
 
 def clarify(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
@@ -133,5 +134,3 @@ def _waiting(session: Session, reading: Interpretation) -> Session:
     """Remembers which topic waits for the region."""
     topic = reading.topic if reading.topic not in ("out_of_scope", "set_region") else None
     return replace(session, pending=Pending("region", topic))
-
-

@@ -28,7 +28,9 @@ def _to_simplified() -> _Converter:
 def clean(text: str) -> str:
     """Without invisible marks, with half-width letters and digits, single spaces, simplified characters."""
     visible = _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
-    folded = "".join(unicodedata.normalize("NFKC", char) if "！" <= char <= "～" and char.isalnum() else char for char in visible)
+    folded = "".join(
+        unicodedata.normalize("NFKC", char) if "！" <= char <= "～" and char.isalnum() else char for char in visible
+    )
     return _to_simplified().convert(_SPACES.sub(" ", folded).strip())
 
 

@@ -31,8 +31,8 @@ class Cues:
     def search(self, text: str) -> str | None:
         """What to look for, if the message asks for a search; may be empty."""
         for prefix in self.search_prefixes:
-            if text.startswith(prefix) and (text == prefix or text[len(prefix)] in " ：:，,“\""):
-                return text[len(prefix) :].strip(" ：:，,“”\"")
+            if text.startswith(prefix) and (text == prefix or text[len(prefix)] in ' ：:，,“"'):
+                return text[len(prefix) :].strip(' ：:，,“”"')
         return None
 
     def aspect(self, text: str) -> str | None:

@@ -29,9 +29,7 @@ class Dialogue:
             return Act("named_region", reading.text)
         return reading
 
-    def respond(
-        self, session: Session, reading: Reading, readings: Sequence[Interpretation], on: dt.date
-    ) -> Turn:
+    def respond(self, session: Session, reading: Reading, readings: Sequence[Interpretation], on: dt.date) -> Turn:
         """The answer and the new session. `readings` has one interpretation for each question of an `Ask`."""
         match reading:
             case Act():

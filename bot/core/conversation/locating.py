@@ -46,9 +46,7 @@ def named_region(session: Session, argument: str, on: dt.date, setting: Setting)
     return Turn(_awaiting(session), answer)
 
 
-def which_region(
-    session: Session, candidates: Sequence[Region], name: str, on: dt.date, setting: Setting
-) -> Turn:
+def which_region(session: Session, candidates: Sequence[Region], name: str, on: dt.date, setting: Setting) -> Turn:
     """Asks which of several places of one name is meant."""
     gazetteer = setting.knowledge.gazetteer
     buttons = [Button(gazetteer.full_name(region.code), f"region:{region.code}") for region in candidates]
@@ -105,5 +103,3 @@ def _awaiting(session: Session) -> Session:
         return session
     last = session.last
     return replace(session, pending=Pending("region", last.topic if last else None, last.measure if last else None))
-
-

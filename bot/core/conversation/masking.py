@@ -11,9 +11,13 @@ _SURNAMES = (
 _CERTIFICATE = re.compile(r"(?<!\d)\d{17}[\dXx](?:[1-7][1-4](?:[Bb]\d+)?)?(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{9,}[Xx]?(?!\d)")
-_NAMED = re.compile(rf"(我叫|名叫|叫做|姓名(?:是|：|:)?|名字(?:是|叫|：|:)?)\s?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}})")
+_NAMED = re.compile(
+    rf"(我叫|名叫|叫做|姓名(?:是|：|:)?|名字(?:是|叫|：|:)?)\s?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}})"
+)
 _SELF = re.compile(rf"(?:(?<=我是)|(?<=本人))([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,，。.；;、 ]|$)")
-_TITLED = re.compile(rf"([{_SURNAMES}])(?:[\u4e00-\u9fff]{{1,2}})(?=(?:同志|先生|女士|师傅|老师)(?![\u4e00-\u9fff]?傅))")
+_TITLED = re.compile(
+    rf"([{_SURNAMES}])(?:[\u4e00-\u9fff]{{1,2}})(?=(?:同志|先生|女士|师傅|老师)(?![\u4e00-\u9fff]?傅))"
+)
 
 
 def mask(text: str) -> str:

@@ -47,6 +47,12 @@ class Places:
                     return _place(mention, text)
         return None
 
+    def without(self, text: str) -> str:
+        """The sentence without the places in it: they say where, not which measure."""
+        for mention in reversed(find_mentions(text, self._gazetteer, self.documented)):
+            text = text[: mention.start] + text[mention.end :]
+        return text
+
     def whole(self, text: str) -> Resolution | None:
         """The region, if the message is nothing but its name."""
         found = self.named(text)

@@ -62,13 +62,17 @@ class Catalogue:
     def plans(self, region: str) -> tuple[Document, ...]:
         """The plans that hold or held in `region`, nearest first."""
         places = ancestors(region)
-        found = [document for document in self.documents.values() if document.role == "plan" and document.region in places]
+        found = [
+            document for document in self.documents.values() if document.role == "plan" and document.region in places
+        ]
         return tuple(sorted(found, key=lambda document: places.index(document.region)))
 
 
 def depends_on_region(catalogue: Catalogue, topic: str) -> bool:
     """Whether any region states something of its own on `topic`; if none does, nobody need be asked where they are."""
-    return any(measure.region != NATIONAL and measure.topic == topic and measure.stated for measure in catalogue.measures)
+    return any(
+        measure.region != NATIONAL and measure.topic == topic and measure.stated for measure in catalogue.measures
+    )
 
 
 def cited_points(measures: Iterable[Measure]) -> dict[tuple[str, str, int], list[str]]:

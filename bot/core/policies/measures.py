@@ -71,9 +71,12 @@ class Wording:
         return self.easy if easy else self.standard
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
-    """One statement of the catalogue. `id` is `<region>.<name>`, e.g. `532622.rural_transfer`."""
+    """One statement of the catalogue. `id` is `<region>.<name>`, e.g. `532622.rural_transfer`.
+
+    There is one object of each, so that identity is equality and measures can be kept in sets.
+    """
 
     id: str
     region: str

@@ -24,9 +24,7 @@ class Gazetteer:
         for region in self._regions.values():
             self._children.setdefault(self._parent(region.code), []).append(region)
         self._successors = {
-            former.code: amendment.successors
-            for amendment in amendments
-            for former in amendment.given_up
+            former.code: amendment.successors for amendment in amendments for former in amendment.given_up
         }
         self.names = NameIndex(self._regions.values(), amendments, ordinary_words)
 

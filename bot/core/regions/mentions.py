@@ -38,9 +38,7 @@ class Mention:
         return (self.start, self.end)
 
 
-def find_mentions(
-    text: str, gazetteer: Gazetteer, prefer: Sequence[str] = ()
-) -> tuple[Mention, ...]:
+def find_mentions(text: str, gazetteer: Gazetteer, prefer: Sequence[str] = ()) -> tuple[Mention, ...]:
     """Every region named in a sentence, from left to right."""
     hits = scan(text, gazetteer)
     found = [_mention(_in_context(hit, hits, gazetteer), text, gazetteer, prefer) for hit in hits]
@@ -48,9 +46,7 @@ def find_mentions(
     return _workplaces_away_from_home(mentions, text)
 
 
-def settled(
-    hit: Hit, gazetteer: Gazetteer, prefer: Sequence[str], relation: Relation = "plain"
-) -> Mention:
+def settled(hit: Hit, gazetteer: Gazetteer, prefer: Sequence[str], relation: Relation = "plain") -> Mention:
     """The mention a name makes once its namesakes have been weighed."""
     bearers = standing(hit.bearers)
     choice = choose(

@@ -62,9 +62,7 @@ def _join(hits: Sequence[Hit], text: str, gazetteer: Gazetteer) -> tuple[Hit, ..
         last = chains[-1] if chains else None
         within = _within(last, hit, gazetteer) if last is not None else ()
         if last is not None and within and text[last.end : hit.start] in _JOINTS:
-            chains[-1] = replace(
-                last, end=hit.end, name=hit.name, bearers=within, weak=False, joined=True
-            )
+            chains[-1] = replace(last, end=hit.end, name=hit.name, bearers=within, weak=False, joined=True)
         else:
             chains.append(hit)
     return tuple(chains)
@@ -75,9 +73,7 @@ def _within(outer: Hit, inner: Hit, gazetteer: Gazetteer) -> tuple[Bearer, ...]:
     return tuple(bearer for bearer in found if not bearer.former) or found
 
 
-def narrowed(
-    bearers: Sequence[Bearer], outer: Sequence[str], gazetteer: Gazetteer
-) -> tuple[Bearer, ...]:
+def narrowed(bearers: Sequence[Bearer], outer: Sequence[str], gazetteer: Gazetteer) -> tuple[Bearer, ...]:
     """The bearers that lie inside one of the outer regions."""
     return tuple(
         bearer

@@ -21,9 +21,7 @@ def standing(bearers: Sequence[Bearer]) -> tuple[Bearer, ...]:
     return tuple(bearer for bearer in bearers if not today or not bearer.former or bearer.full)
 
 
-def choose(
-    codes: Sequence[str], gazetteer: Gazetteer, prefer: Sequence[str], *, ordinary: bool = False
-) -> Choice:
+def choose(codes: Sequence[str], gazetteer: Gazetteer, prefer: Sequence[str], *, ordinary: bool = False) -> Choice:
     """One region where the name itself decides, else the preferred ones, else all of them.
 
     吉林 is the province that contains the city; 西安 is the city, not a district elsewhere.

@@ -49,10 +49,7 @@ class SoundIndex:
             each.region
             for each in self._sounds
             if _blur_letters(each.spelling) == _blur_letters(letters)
-            or (
-                len(letters) > _SHORTEST_GUESS
-                and Levenshtein.distance(each.spelling, letters, score_cutoff=1) <= 1
-            )
+            or (len(letters) > _SHORTEST_GUESS and Levenshtein.distance(each.spelling, letters, score_cutoff=1) <= 1)
         )
 
     def _like_characters(self, written: str) -> tuple[Region, ...]:
