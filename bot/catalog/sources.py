@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.catalog.problems import Problem
 from bot.catalog.schema import ClausesFile, DocumentsFile, FactModel, MeasuresFile, TopicModel
 from bot.catalog.yaml_lines import Lines, read_yaml
 
+SCHEMA_FOLDER = "schema"
+_FOLDER_NAME = re.compile(r"^\d{6}-[a-z-]+$")
 NOT_TOPICS = ("documents.yaml", "clauses")
 """File names in a region's folder that do not hold measures (prefixes)."""
 
@@ -56,8 +59,11 @@ def read_sources(root: Path) -> PolicySources:
     sources.facts = facts.model if facts else {}
     sources.topics = {topic.id: topic for topic in topics.model} if topics else {}
     sources.left_out_reasons = reasons.model if reasons else {}
-    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
-        _read_region(folder, sources)
+    for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name != SCHEMA_FOLDER):
+        if _FOLDER_NAME.match(folder.name):
+            _read_region(folder, sources)
+        else:
+            sources.problems.append(Problem(folder, 1, "文件夹名要写成“六位代码-拼音名”，如 532622-yanshan"))
     return sources
 
 

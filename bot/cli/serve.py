@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
+from socket import socket
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +36,18 @@ def serve(
     uvloop.run(_serve(Service(Settings()), host, port))
 
 
+class _Server(uvicorn.Server):
+    """Prints the addresses as soon as it listens."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen, then say where."""
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.config.host, self.servers[0].sockets[0].getsockname()[1]
+            shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  only compared
+            _say(f"已启动。网页聊天：http://{shown}:{port}/   接口：http://{shown}:{port}/api/v1   按 Ctrl+C 停止。")
+
+
 async def _serve(service: Service, host: str, port: int) -> None:
     settings = service.settings
     _say("正在启动同行…")
@@ -46,10 +59,10 @@ async def _serve(service: Service, host: str, port: int) -> None:
     understanding.ready = bool(settings.nlu_url)
     converse = service.converse(service.dialogue(imported), understanding)
     app = build_app(Parts(converse, understanding, service.knowledge, service.engine))
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
     )
-    tasks: list[Coroutine[Any, Any, None]] = [_announce(server, host)]
+    tasks: list[Coroutine[Any, Any, None]] = []
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
     if settings.telegram_token:
@@ -66,15 +79,6 @@ async def _serve(service: Service, host: str, port: int) -> None:
         await asyncio.gather(*beside, return_exceptions=True)
         await understanding.close()
         await service.engine.dispose()
-
-
-async def _announce(server: uvicorn.Server, host: str) -> None:
-    """Print the addresses once the server listens."""
-    while not server.started:
-        await asyncio.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  only compared
-    _say(f"已启动。网页聊天：http://{shown}:{port}/   接口：http://{shown}:{port}/api/v1   按 Ctrl+C 停止。")
 
 
 def _switch(understanding: Understanding) -> Any:

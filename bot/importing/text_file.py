@@ -48,9 +48,7 @@ def _row(raw: str) -> Row | None:
         cells = line[1:-1].split("|")
         if all(_RULE.fullmatch(cell) or not cell for cell in cells):
             return None
-    elif raw.count("\t") >= 2 and raw.strip("\t") != raw.replace("\t", ""):
-        cells = raw.split("\t")
-    elif raw.count("\t") >= 2 and line:
+    elif line and raw.count("\t") >= 2 and "\t" in raw.lstrip("\t"):
         cells = raw.split("\t")
     else:
         return None

@@ -148,4 +148,6 @@ class UnitOfWork(Protocol):
 class UnitOfWorkFactory(Protocol):
     """Begins units of work."""
 
-    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work of its own."""
+        ...

@@ -78,7 +78,7 @@ def _wider(main: Measure, found: Found, query: Query) -> list[Measure]:
     usable = [
         measure
         for measure in found.upper
-        if measure is not main
+        if measure.region != main.region
         and measure.stated
         and measure.evidence is not Evidence.UNCONFIRMED
         and measure.period.status(query.on) is Status.IN_FORCE

@@ -13,8 +13,9 @@ from bot.core.regions.gazetteer import Gazetteer
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything the service knows: policies, places, words. `helpline` is the federation's phone, with its source
-    in the catalogue (measure `000000.institutions`).
+    """Everything the service knows: policies, places, words.
+
+    `helpline` is the federation's phone; its source is in the catalogue (measure `000000.institutions`).
     """
 
     catalogue: Catalogue
