@@ -36,11 +36,15 @@ Block = Line | Row
 
 def tidy(text: str) -> str:
     """One line: full-width digits and letters narrowed, tags and invisible marks removed, blanks joined."""
-    text = html.unescape(_TAG.sub("", _BOOKMARK.sub("", text))).translate(_INVISIBLE).translate(_FULL_WIDTH)
-    return _BETWEEN_HAN.sub("", _BLANK.sub(" ", text)).strip()
+    return _BETWEEN_HAN.sub("", _plain(text))
 
 
 def tidy_cell(text: str) -> str:
-    """A cell: as `tidy`, but paragraphs stay lines of their own."""
-    lines = (tidy(line) for line in _BREAKING_TAG.sub("\n", text).splitlines())
+    """A cell: as `tidy`, but paragraphs stay lines of their own, and blanks stand: they set names apart."""
+    lines = map(_plain, _BREAKING_TAG.sub("\n", text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _plain(text: str) -> str:
+    text = html.unescape(_TAG.sub("", _BOOKMARK.sub("", text))).translate(_INVISIBLE).translate(_FULL_WIDTH)
+    return _BLANK.sub(" ", text).strip()

@@ -7,15 +7,24 @@ import re
 
 from bot.importing.numbering import chinese_number
 
-_DATE = re.compile(
-    r"(?:([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日)"
+_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_CHINESE_DATE = re.compile(
+    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-NUMBER = re.compile(r"([\u4e00-\u9fff]{2,14})\s?[〔\[［（(【]\s?([12][0-9]{3})\s?[〕\]］）)】]\s?第?\s?([0-9]{1,5})\s?号")
+NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{2,14})\s?[〔\[［（(【]\s?([12][0-9]{3})\s?[〕\]］）)】]\s?第?\s?([0-9]{1,5})\s?号"
+)
 ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}令\s?第?\s?[0-9一二三四五六七八九十百零]+\s?号")
-PAGE = re.compile(r"[-—–―·•\s]*[0-9]{1,3}[-—–―·•\s]*|第\s?[0-9]+\s?页(?:[，,/\s]*共\s?[0-9]+\s?页)?|[0-9]+\s?/\s?[0-9]+")
-META = re.compile(r"(?:索引号|发布时间|成文日期|文号|发布机构|是否有效|名称|字体|信息来源|来源|浏览次数|主题分类|发文机关|发文字号|标题)[ ：:]")
+PAGE = re.compile(
+    r"[-—–―·•\s]*[0-9]{1,3}[-—–―·•\s]*|第\s?[0-9]+\s?页(?:[，,/\s]*共\s?[0-9]+\s?页)?|[0-9]+\s?/\s?[0-9]+"
+)
+META = re.compile(
+    r"(?:索引号|发布时间|成文日期|文号|发布机构|是否有效|名称|字体|信息来源|来源|浏览次数|发文机关|发文字号)[ ：:]"
+)
 NOISE = re.compile(
-    r"[（(]?(?:此件|本件)(?:主动|依申请|不予)?公开(?:发布)?[）)]?[。]?|是否宜公开选项.*|.*(?:办公室|委员会|局|厅)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发"
+    r"[（(]?(?:此件|本件)(?:主动|依申请|不予)?公开(?:发布)?[）)]?。?"
+    r"|是否宜公开选项.*"
+    r"|.{0,30}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发"
 )
 COPIES = re.compile(r"(?:抄送|主送|分送)[ ：:]")
 ATTACHMENT = re.compile(r"附\s?件\s?([0-9一二三四五六七八九十]{0,3})\s?([：:.．、]?)\s?")
@@ -29,11 +38,13 @@ SENTENCE = re.compile(r"[，,。；;！？]")
 
 def date_of(text: str) -> dt.date | None:
     """The day, if the line is nothing but a date."""
-    found = _DATE.fullmatch(text.replace(" ", ""))
-    if not found:
+    text = text.replace(" ", "").replace("○", "〇")
+    if found := _DATE.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _CHINESE_DATE.fullmatch(text):
+        year, month, day = map(chinese_number, found.groups())
+    else:
         return None
-    western, chinese = found.groups()[:3], found.groups()[3:]
-    year, month, day = (int(x) for x in western) if western[0] else (chinese_number(x.replace("○", "〇")) for x in chinese)
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -61,4 +72,5 @@ def is_office(text: str) -> bool:
 
 def is_salutation(text: str) -> bool:
     """各乡（镇）人民政府，县直各部门："""
-    return text[-1:] in "：:" and len(text) <= 120 and "。" not in text and bool(re.search(r"各|有关|人民政府|单位", text))
+    addressed = re.search(r"各|有关|人民政府|单位", text)
+    return text[-1:] in "：:" and len(text) <= 120 and "。" not in text and bool(addressed)

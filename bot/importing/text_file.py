@@ -22,10 +22,9 @@ def read_text(data: bytes) -> list[Block]:
         row = _row(raw)
         if row:
             blocks.append(row)
-        elif text := tidy(raw):
-            # A ruled line under a table's head is neither text nor row.
-            if not _RULE.fullmatch(text):
-                blocks.append(Line(text, gap))
+        # A ruled line under a table's head is neither text nor row.
+        elif (text := tidy(raw)) and not _RULE.fullmatch(text):
+            blocks.append(Line(text, gap))
         gap = not raw.strip()
     return blocks
 

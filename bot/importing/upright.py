@@ -41,26 +41,26 @@ def _head(blocks: Sequence[Block], index: int) -> list[str]:
 
 
 def _rows(blocks: Sequence[Block], index: int, head: list[str]) -> tuple[list[Row], int]:
-    rows = [Row(("序号", "内容"))]
-    number, title, lines = "", "", list[str]()
+    """The rows from `index` on, and where the table ends. A row that runs over a page repeats its number and name."""
+    rows: list[list[str]] = []
     while index < len(blocks):
         block = blocks[index]
         if not isinstance(block, Line) or ATTACHMENT.match(block.text):
             break
-        if [each.text for each in blocks[index : index + len(head)] if isinstance(each, Line)] == head:
+        if _texts(blocks[index : index + len(head)]) == head:
             index += len(head)
             continue
         if block.text.isdigit() and len(block.text) < 3:
-            rows += [Row((number, "\n".join(lines)))] if lines else []
-            number, lines = ("" if block.text == number else block.text), []
-            index += 1
-            # A row continued on the next page repeats its number and its name.
-            following = blocks[index].text if index < len(blocks) and isinstance(blocks[index], Line) else ""
-            if number == "" and following == title:
+            following = _texts(blocks[index + 1 : index + 2])
+            if rows and rows[-1][0] == block.text and following == rows[-1][1:2]:
                 index += 1
-            number, title = block.text if number else "", following
-            continue
-        lines.append(block.text)
+            elif not rows or rows[-1][0] != block.text:
+                rows.append([block.text])
+        elif rows:
+            rows[-1].append(block.text)
         index += 1
-    rows += [Row((number, "\n".join(lines)))] if lines else []
-    return rows, index
+    return [Row(("序号", "内容")), *(Row((number, "\n".join(lines))) for number, *lines in rows)], index
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Line)]

@@ -15,7 +15,7 @@ PLAIN_QUESTION = 0.25
 WHOLE_TEXT = 0.35
 """Weight of what a measure says against the phrases people use for it."""
 _NOISE = re.compile(
-    r"[\s，。？！、,.?!：:；;“”\"'（）()]|请问|我想|能不能|有没有|是不是|可以|什么|残疾人|残疾|吗|呢|啊|呀|的|了"
+    r"[\s，。？！、,.?!：:；;“”\"'（）()]|请问|我想|没有|是不是|可以|什么|残疾人|残疾|[吗呢啊呀吧的了有给要会能不我你他她俺咱就都也这那个些哪和跟与是]"
 )
 
 
@@ -70,7 +70,8 @@ def _share(phrase: frozenset[str], asked: frozenset[str], spread: Counter[str], 
 
 @lru_cache(maxsize=4096)
 def _own_text(measure: Measure) -> frozenset[str]:
-    words = [measure.title, measure.says.standard, *measure.asks]
+    figures = [value.value for parameter in measure.parameters.values() for value in parameter.values]
+    words = [measure.title, measure.says.standard, *measure.asks, *figures]
     if measure.conditions:
         words.append(measure.conditions.standard)
     return frozenset(pair for word in words for pair in _bigrams(word))

@@ -96,7 +96,7 @@ def my_data(session: Session, on: dt.date, setting: Setting) -> Turn:
     return Turn(
         session,
         said(
-            setting, session, on, "my_data", topic="my_data", region=region, role=role, easy=mode,
+            setting, session, on, "my_data", topic="my_data", region=region, role=role, mode=mode,
             buttons=[delete, *_menu(setting, session)],
         ),
     )  # fmt: skip

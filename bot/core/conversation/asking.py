@@ -11,7 +11,7 @@ from bot.core.conversation.acting import act
 from bot.core.conversation.answering import answer_topic
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.locating import settle, which_region
-from bot.core.conversation.offers import menu_buttons, said, topic_button, word
+from bot.core.conversation.offers import menu_buttons, region_buttons, said, topic_button, word
 from bot.core.conversation.reading import Act, Ask, FollowUp
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
@@ -19,6 +19,8 @@ from bot.core.messaging.reply import Button, Reply
 
 CHOICES = 3
 """Topics offered when a question is not understood for sure."""
+LONGEST_PLACE = 12
+"""Characters of an answer to “where?”; a longer message is a new question."""
 TALKATIVE = ("greet", "thanks", "goodbye", "affirm", "deny")
 """Topics that give way when the same message also asks something."""
 
@@ -51,6 +53,8 @@ def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: 
 
 def one(session: Session, text: str, whole: str, interpretation: Interpretation, on: dt.date, setting: Setting) -> Turn:
     """The answer to one question."""
+    if _missed_place(session, text, interpretation, setting):
+        return Turn(session, _ask_place_again(session, text, on, setting))
     role = setting.cues.role(whole)
     session = replace(session, pending=None, role=session.role or role)
     place = setting.places.said(whole, session.region)
@@ -61,6 +65,21 @@ def one(session: Session, text: str, whole: str, interpretation: Interpretation,
     if place is not None and interpretation.topic == "set_region" and place.code:
         return settle(replace(session, trail=()), place.code, on, setting)
     return _understood(session, text, interpretation, on, setting)
+
+
+def _missed_place(session: Session, text: str, reading: Interpretation, setting: Setting) -> bool:
+    """Whether this was meant as the place that was asked for, but is none that exists."""
+    awaited = session.pending is not None and session.pending.kind == "region"
+    elsewhere = reading.topic != "out_of_scope" and reading.confidence >= setting.certainty.answer
+    return awaited and not elsewhere and len(text) <= LONGEST_PLACE and setting.places.said(text, None) is None
+
+
+def _ask_place_again(session: Session, text: str, on: dt.date, setting: Setting) -> Answer:
+    topic = session.pending.topic if session.pending and session.pending.topic else "set_region"
+    buttons = region_buttons(setting)
+    return said(
+        setting, session, on, "ask_region_again", topic=topic, outcome=Outcome.NEEDS_REGION, text=text, buttons=buttons
+    )
 
 
 def _understood(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:

@@ -45,6 +45,8 @@ Reading = Act | FollowUp | Ask
 
 def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
     """What the message is, by its form and by what was offered before."""
+    if incoming.choice is not None:
+        return _offered(session, *incoming.choice)
     if incoming.button is not None:
         return _value(incoming.button) or Act("expired")
     if len(incoming.text) > LONGEST:
@@ -64,6 +66,13 @@ def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
     if wanted is not None:
         return Act("search", wanted)
     return _follow_up(session, text, cues) or Ask(text, tuple(questions(text)))
+
+
+def _offered(session: Session, turn: int, index: int) -> Act:
+    """The button at `index` of what was offered in `turn`; buttons of earlier turns have expired."""
+    if turn != session.turn or not 0 <= index < len(session.buttons):
+        return Act("expired")
+    return _value(session.buttons[index].value) or Act("expired")
 
 
 def _chosen(session: Session, text: str) -> Reading | None:

@@ -23,7 +23,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message from a person: typed text, or the value of a button they chose."""
+    """One message from a person: typed text, the value of a button they chose, or its turn and index.
+
+    `choice` is for platforms whose buttons stay on the screen: it counts only while its turn is the last one.
+    """
 
     text: str = ""
     button: str | None = None
+    choice: tuple[int, int] | None = None

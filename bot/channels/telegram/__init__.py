@@ -1,0 +1,1 @@
+"""Telegram by long polling: updates become core messages, stored replies become Telegram messages."""

@@ -1,0 +1,59 @@
+"""What an update says, in the core's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from bot.channels.telegram.keyboards import choice
+from bot.core.messaging.reply import Incoming
+
+CHANNEL = "telegram"
+EXPIRED = Incoming(button="cmd:expired")
+"""Stands for a button this service cannot have made: shows the current menu."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message or choice of one private chat. `query` is the button press to acknowledge."""
+
+    chat: int
+    update: int
+    incoming: Incoming
+    query: str | None = None
+
+    @property
+    def conversation(self) -> str:
+        """The conversation it belongs to."""
+        return f"{CHANNEL}:{self.chat}"
+
+
+def received(update: Update) -> Received | None:
+    """What to answer, or `None` for what is none of the service's business: groups, edits, service notices."""
+    chat = update.effective_chat
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return None
+    if update.callback_query:
+        query = update.callback_query
+        return Received(chat.id, update.update_id, _pressed(query), query.id)
+    if update.message and not filters.StatusUpdate.ALL.check_update(update):
+        return Received(chat.id, update.update_id, Incoming(words(update.message)))
+    return None
+
+
+def words(message: Message) -> str:
+    """The text, without what Telegram adds to a command; empty for photos, voice and the like."""
+    text = message.text or ""
+    if not text.startswith("/"):
+        return text
+    command, _, rest = text.partition(" ")
+    command = command.partition("@")[0]
+    return f"{command} {rest}" if rest and command != "/start" else command
+
+
+def _pressed(query: CallbackQuery) -> Incoming:
+    chosen = choice(query.data)
+    return Incoming(choice=chosen) if chosen else EXPIRED

@@ -1,0 +1,119 @@
+"""Sends stored replies: one chat's in order, different chats side by side, each until delivered or refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Coroutine, Iterator
+from typing import Any
+
+import structlog
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.telegram.incoming import CHANNEL
+from bot.channels.telegram.keyboards import keyboard
+from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying
+from bot.channels.telegram.splitting import split
+from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+"""Requests under way at the same time; a chat that waits for a flood limit takes none of them."""
+
+
+class Sender:
+    """Owns the way out. `first_note` follows the first reply a chat ever gets."""
+
+    def __init__(self, bot: Bot, units_of_work: UnitOfWorkFactory, clock: Clock, first_note: str, pace: Pace) -> None:
+        self._bot = bot
+        self._units_of_work = units_of_work
+        self._clock = clock
+        self._first_note = first_note
+        self._pace = pace
+        self._waiting: dict[str, deque[Undelivered]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def resume(self) -> None:
+        """Take up what a crash left unsent; called before anything new comes in, so that it goes first."""
+        for left in await keep_trying("unsent", self._unsent, self._pace, ()):
+            self.put(left)
+
+    def put(self, delivery: Undelivered) -> None:
+        """Send these replies after all others of the chat."""
+        queue = self._waiting.get(delivery.address)
+        if queue is not None:
+            queue.append(delivery)
+            return
+        self._waiting[delivery.address] = deque([delivery])
+        self._start(self._drain(delivery.address))
+
+    def acknowledge(self, query: str) -> None:
+        """Stop the waiting mark on a pressed button. Nothing depends on it, so it is tried once."""
+        self._start(self._acknowledge(query))
+
+    async def stop(self) -> None:
+        """Break off; what is not confirmed as sent stays stored for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _unsent(self) -> list[Undelivered]:
+        async with self._units_of_work() as work:
+            return list(await work.outgoing.unsent(CHANNEL))
+
+    async def _drain(self, address: str) -> None:
+        queue = self._waiting[address]
+        try:
+            while queue:
+                await self._deliver(queue[0])
+                queue.popleft()
+        except InvalidToken:
+            log.error("telegram_token_refused", left=len(queue))
+        finally:
+            del self._waiting[address]
+
+    async def _deliver(self, delivery: Undelivered) -> None:
+        try:
+            for text, buttons in messages(delivery, self._first_note):
+                await self._send(delivery.address, text, buttons)
+        except REFUSED as error:
+            log.info("telegram_refused", what="sendMessage", error=type(error).__name__)
+        await keep_trying("mark_sent", lambda: self._mark_sent(delivery.id), self._pace, ())
+
+    async def _send(self, address: str, text: str, buttons: InlineKeyboardMarkup | None) -> None:
+        async def attempt() -> None:
+            async with self._slots:
+                await self._bot.send_message(int(address), text, reply_markup=buttons)
+
+        await keep_trying("sendMessage", attempt, self._pace, (*REFUSED, InvalidToken))
+
+    async def _mark_sent(self, outgoing: int) -> None:
+        async with self._units_of_work() as work:
+            await work.outgoing.mark_sent(outgoing, self._clock.now())
+            await work.commit()
+
+    async def _acknowledge(self, query: str) -> None:
+        try:
+            await self._bot.answer_callback_query(query)
+        except TelegramError as error:
+            log.info("telegram_refused", what="answerCallbackQuery", error=type(error).__name__)
+
+
+def messages(delivery: Undelivered, first_note: str) -> Iterator[tuple[str, InlineKeyboardMarkup | None]]:
+    """The messages of stored replies. Only the last reply keeps its buttons: only those the session remembers."""
+    parts = [part for reply in delivery.replies for part in split(reply.text)]
+    buttons = delivery.replies[-1].buttons if delivery.replies else ()
+    for part in parts[:-1]:
+        yield part, None
+    if parts:
+        yield parts[-1], keyboard(delivery.turn, buttons)
+    if delivery.turn == 1:
+        yield first_note, None

@@ -1,0 +1,110 @@
+"""The chat page's addresses: `/` shows the page and takes its form, `/chat` answers its script."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import ValidationError
+
+from bot.channels.webchat.guard import HEADERS, is_foreign, read_body
+from bot.channels.webchat.identity import known_id, new_id, remember
+from bot.channels.webchat.incoming import Posted, Sent, from_form, to_incoming
+from bot.channels.webchat.pages import STATIC, Pages, State
+from bot.channels.webchat.view import Exchange, View
+from bot.channels.webchat.wording import CONTENT, load_wording
+from bot.core.answers.knowledge import Knowledge
+from bot.core.phrases import Phrases
+from bot.services.converse import Converse, Handled
+
+log = structlog.get_logger()
+
+
+def install(app: FastAPI, converse: Converse, knowledge: Knowledge, content: Path = CONTENT) -> None:
+    """Add the page to the application."""
+    chat = WebChat(converse, knowledge, load_wording(content))
+    app.add_api_route("/", chat.home, methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_api_route("/", chat.post_form, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/chat", chat.post_script, methods=["POST"], include_in_schema=False)
+    app.mount("/web", StaticFiles(directory=STATIC), name="web")
+
+
+class WebChat:
+    """The page; keeps nothing between two requests."""
+
+    def __init__(self, converse: Converse, knowledge: Knowledge, wording: Phrases) -> None:
+        self._converse = converse
+        self._knowledge = knowledge
+        self._wording = wording
+        self._view = View(knowledge, wording)
+        self._pages = Pages(knowledge, wording)
+
+    async def home(self) -> Response:
+        """The greeting. Nothing is stored and no cookie is set until something is sent."""
+        return self._pages.chat(self._view.greeting(), State(greeting=True))
+
+    async def post_form(self, request: Request) -> Response:
+        """One turn without a script: the whole page with the latest exchange."""
+        if is_foreign(request):
+            return self._pages.refused("cross_site", 403)
+        body = await read_body(request)
+        if body is None:
+            return self._pages.refused("too_large", 413)
+        try:
+            posted = from_form(body)
+        except ValueError:
+            return self._pages.refused("unreadable", 422)
+        identity = known_id(request) or new_id()
+        try:
+            handled = await self._handle(identity, posted.message)
+        except Exception as error:  # noqa: BLE001  the application's own answer is JSON, unreadable for a person
+            log.error("request_failed", path="/", error=type(error).__name__)
+            return self._failed(posted)
+        response = self._answered(handled, posted)
+        remember(response, request, identity)
+        return response
+
+    async def post_script(self, request: Request) -> Response:
+        """One turn with a script: what to add to the page, as JSON."""
+        if is_foreign(request):
+            return self._pages.refused("cross_site", 403)
+        body = await read_body(request)
+        if body is None:
+            return self._refused_script("too_large", 413)
+        try:
+            sent = Sent.model_validate_json(body)
+        except ValidationError:
+            return self._refused_script("unreadable", 422)
+        identity = known_id(request) or new_id()
+        handled = await self._handle(identity, sent)
+        response = JSONResponse(asdict(self._view.exchange(handled)), headers=HEADERS)
+        remember(response, request, identity)
+        return response
+
+    async def _handle(self, identity: str, sent: Sent) -> Handled:
+        incoming = to_incoming(sent, self._view.greeting_buttons())
+        handled = await self._converse.handle(f"web:{identity}", incoming)
+        assert handled is not None, "web messages carry no update id, so none is a repeat"
+        return handled
+
+    def _answered(self, handled: Handled, posted: Posted) -> Response:
+        said = posted.message.text
+        if posted.message.choice is not None:
+            said = posted.label or self._wording.say("said_button", posted.easy)
+        exchange = self._view.exchange(handled, posted.easy)
+        return self._pages.chat(exchange, State(self._view.said(said, posted.easy), posted.easy))
+
+    def _failed(self, posted: Posted) -> Response:
+        """The page with the sentence why, and with the text still in its field."""
+        failure = self._knowledge.phrases.say("service_error", posted.easy, phone=self._knowledge.helpline)
+        state = State(easy=posted.easy, failure=failure, typed=posted.message.text, greeting=posted.message.greeting)
+        greeting = self._view.greeting()
+        exchange = greeting if posted.message.greeting else Exchange((), greeting.region)
+        return self._pages.chat(exchange, state, 500)
+
+    def _refused_script(self, key: str, status: int) -> Response:
+        return JSONResponse({"error": self._wording.say(key)}, status, headers=HEADERS)

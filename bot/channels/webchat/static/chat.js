@@ -1,0 +1,153 @@
+// Sends messages without loading the page anew. If this file does not run, the forms of the page do the same work.
+(function () {
+  "use strict";
+  const words = document.body.dataset;
+  const list = document.querySelector("#log ol");
+  const composer = document.getElementById("composer");
+  const field = document.getElementById("text");
+  const sendButton = document.getElementById("send");
+  const easyButton = document.getElementById("easy");
+  const failure = document.getElementById("failure");
+  const waiting = document.getElementById("waiting");
+  const TIMEOUT = 30000; // milliseconds
+  const ECHOED = 500; // characters of a message shown again
+  let busy = false;
+  let greeting = composer.elements.greeting !== undefined;
+
+  function element(tag, attributes, text) {
+    const made = document.createElement(tag);
+    Object.keys(attributes).forEach((name) => made.setAttribute(name, attributes[name]));
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function message(kind, who, text) {
+    const item = element("li", { class: "message " + kind });
+    item.append(element("span", { class: "who" }, who), element("p", {}, text));
+    return item;
+  }
+
+  function choicesOf(reply) {
+    const choices = element("ul", { class: "choices", role: "list", "aria-label": words.choices });
+    reply.choices.forEach((choice) => {
+      const attributes = { type: "button", name: "choice", value: choice.value, "data-label": choice.label };
+      choices.appendChild(element("li", {})).append(element("button", attributes, choice.shown));
+    });
+    return choices;
+  }
+
+  // Choices of earlier answers would act on the latest one, and their numbers would be others: they go.
+  function show(said, exchange) {
+    document.querySelectorAll("#log .choices").forEach((old) => old.remove());
+    const fresh = document.createDocumentFragment();
+    const mine = message("you", words.you, said);
+    fresh.append(mine);
+    exchange.messages.forEach((reply) => {
+      const item = message("bot", words.bot, reply.text);
+      if (reply.choices.length) item.append(choicesOf(reply));
+      fresh.append(item);
+    });
+    list.append(fresh);
+    document.getElementById("region").textContent = exchange.region;
+    if (exchange.easy !== null) {
+      easyButton.value = exchange.easy ? "cmd:easy_off" : "cmd:easy_on";
+      easyButton.textContent = exchange.easy ? words.easyOff : words.easyOn;
+    }
+    return mine;
+  }
+
+  // Raises an `Error` with a sentence to show; anything else raised is the network.
+  async function ask(payload) {
+    const abort = window.AbortController ? new AbortController() : null;
+    const timer = abort && setTimeout(() => abort.abort(), TIMEOUT);
+    try {
+      const response = await fetch("/chat", {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(Object.assign({ greeting: greeting }, payload)),
+        signal: abort ? abort.signal : undefined,
+      });
+      const answer = await response.json();
+      if (response.ok) return answer;
+      throw new Error(answer.error || words.failed);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function setBusy(now) {
+    busy = now;
+    sendButton.setAttribute("aria-disabled", String(now)); // not `disabled`: that would drop the focus
+    waiting.textContent = now ? words.waiting : "";
+  }
+
+  async function send(payload, said, focusField) {
+    if (busy) return;
+    failure.textContent = "";
+    setBusy(true);
+    const typed = field.value;
+    try {
+      const answer = await ask(payload);
+      setBusy(false);
+      greeting = false;
+      const mine = show(said, answer);
+      if (payload.text !== undefined && field.value === typed) field.value = "";
+      (focusField ? field : document.getElementById("log")).focus({ preventScroll: true });
+      mine.scrollIntoView({ block: "start" });
+    } catch (error) {
+      setBusy(false);
+      failure.textContent = error.name === "Error" ? error.message : words.failed;
+    }
+  }
+
+  function sendTyped() {
+    const text = field.value;
+    const shown = text.length > ECHOED ? text.slice(0, ECHOED) + "……" : text;
+    send({ text: text }, text.trim() ? shown : words.nothing, true);
+  }
+
+  composer.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sendTyped();
+  });
+  field.addEventListener("keydown", (event) => {
+    const composing = event.isComposing || event.keyCode === 229; // Enter that only ends pinyin input
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    sendTyped();
+  });
+  // A finger's tap must not open the keyboard over the answer; everyone else goes on in the field.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest ? event.target.closest('button[name="choice"]') : null;
+    if (!button) return;
+    event.preventDefault();
+    const touch = event.detail > 0 && window.matchMedia("(pointer: coarse)").matches;
+    send({ choice: button.value }, button.dataset.label || button.textContent, !touch);
+  });
+
+  const sizeButton = document.getElementById("size");
+  const names = sizeButton.dataset.names.split(" ");
+  function setSize(size) {
+    document.documentElement.dataset.size = String(size);
+    sizeButton.textContent = sizeButton.dataset.pattern.replace("*", names[size]);
+  }
+  function storedSize() {
+    try {
+      return Number(window.localStorage.getItem("tongxing-size")) % names.length || 0;
+    } catch (error) {
+      return 0; // storage is switched off
+    }
+  }
+  sizeButton.addEventListener("click", () => {
+    const size = (Number(document.documentElement.dataset.size) + 1) % names.length;
+    setSize(size);
+    try {
+      window.localStorage.setItem("tongxing-size", String(size));
+    } catch (error) {
+      return; // it then lasts as long as the page
+    }
+  });
+  setSize(storedSize());
+  sizeButton.hidden = false;
+})();

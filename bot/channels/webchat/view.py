@@ -1,0 +1,103 @@
+"""What the page shows, as plain values for the template and for the script alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.answers.knowledge import Knowledge
+from bot.core.messaging.reply import Button, Reply
+from bot.core.phrases import Phrases
+from bot.services.converse import Handled
+
+EASY_ON, EASY_OFF, MENU = "cmd:easy_on", "cmd:easy_off", "cmd:menu"
+_ECHOED = 500
+"""Characters of a message shown again; the person knows what they wrote."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: `shown` carries the number that can be typed instead, `label` is what the person then has said."""
+
+    shown: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One reply and what can be chosen under it."""
+
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """An answer. `easy` is `None` when it does not show in which words the conversation goes on."""
+
+    messages: tuple[Message, ...]
+    region: str
+    easy: bool | None = None
+
+
+class View:
+    """Turns replies into what is shown."""
+
+    def __init__(self, knowledge: Knowledge, wording: Phrases) -> None:
+        self._knowledge = knowledge
+        self._wording = wording
+
+    def greeting_buttons(self) -> tuple[Button, ...]:
+        """The choices offered before anything was said."""
+        groups = self._knowledge.phrases.group("menu")
+        return tuple(Button(text, f"group:{group}") for group, text in groups.items())
+
+    def greeting(self) -> Exchange:
+        """The first page, without any conversation behind it."""
+        reply = Reply(self._knowledge.phrases.say("greet"), self.greeting_buttons())
+        return Exchange(_messages((reply,)), self._wording.say("region_hint"))
+
+    def exchange(self, handled: Handled, easy: bool = False) -> Exchange:
+        """An answer; `easy` is how the page has been speaking so far."""
+        now = self._easy(handled.replies)
+        words = easy if now is None else now
+        return Exchange(_messages(handled.replies), self._region(handled.answer.region, words), now)
+
+    def said(self, text: str, easy: bool) -> str:
+        """What the person said, short enough to be shown."""
+        if not text.strip():
+            return self._wording.say("said_nothing", easy)
+        if len(text) <= _ECHOED:
+            return text
+        return self._wording.say("clipped", easy, text=text[:_ECHOED], length=len(text))
+
+    def _region(self, code: str | None, easy: bool) -> str:
+        if code is None:
+            return self._wording.say("region_none", easy)
+        return self._wording.say("region", easy, place=self._knowledge.gazetteer.display_name(code))
+
+    def _easy(self, replies: Sequence[Reply]) -> bool | None:
+        """Read off the replies: the answer document does not say it, and the page keeps no state of its own."""
+        offered = {button.value for reply in replies for button in reply.buttons}
+        if EASY_OFF in offered or EASY_ON in offered:
+            return EASY_OFF in offered
+        phrases, first = self._knowledge.phrases, replies[0].text if replies else ""
+        if first == phrases.say("easy_on", True):
+            return True
+        return False if first in (phrases.say("easy_off"), phrases.say("my_data_deleted")) else None
+
+
+def _messages(replies: Sequence[Reply]) -> tuple[Message, ...]:
+    """Only the last reply's buttons get numbers: those are the ones a typed number chooses from."""
+    last = len(replies) - 1
+    return tuple(
+        Message(
+            reply.text,
+            tuple(
+                Choice(f"{number}. {button.text}" if index == last else button.text, button.text, button.value)
+                for number, button in enumerate(reply.buttons, 1)
+            ),
+        )
+        for index, reply in enumerate(replies)
+    )

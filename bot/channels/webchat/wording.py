@@ -1,0 +1,23 @@
+"""Reads the sentences of the page itself; those of the conversation come with the replies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from bot.core.phrases import Phrase, Phrases
+
+CONTENT = Path(__file__).resolve().parents[3] / "data" / "content" / "zh-CN"
+"""Where the wording stands unless the wiring says otherwise."""
+
+
+def load_wording(folder: Path = CONTENT) -> Phrases:
+    """The page's phrases. Raises `ValueError` for one that lacks its standard or its easy-read form."""
+    path = folder / "web.yaml"
+    phrases: dict[str, Phrase] = {}
+    for key, words in yaml.safe_load(path.read_text(encoding="utf-8"))["phrases"].items():
+        if set(words) != {"standard", "easy"}:
+            raise ValueError(f"{path}: “{key}” 缺少 standard、easy 之一")
+        phrases[key] = Phrase(str(words["standard"]), str(words["easy"]))
+    return Phrases(phrases, {})

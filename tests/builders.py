@@ -1,0 +1,87 @@
+"""A small real service for tests: a few policies, the real wording and regions, SQLite, and a day that stands still.
+
+    service = await small_service(tmp_path)
+    handled = await service.converse_with().handle("web:1", Incoming("去外省打工有补贴吗"))
+    await service.close()
+
+The policies stand under `tests/data/policies/` (砚山县, 蓟州区 and a little national), so that no test depends on what
+the real ones say today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from bot.bootstrap import Service
+from bot.clock import SystemClock
+from bot.core.answers.knowledge import Knowledge
+from bot.core.conversation.dialogue import Dialogue
+from bot.services.converse import Converse
+from bot.services.ports import Interpreter
+from bot.settings import ROOT, Settings
+from bot.storage.upgrade import upgrade
+from tests.fakes.interpreter import FakeInterpreter
+
+TODAY = dt.date(2026, 11, 21)
+"""砚山县's plan has ended by then, 蓟州区's has not."""
+POLICIES = ROOT / "tests" / "data" / "policies"
+
+
+class FixedClock(SystemClock):
+    """Ten in the morning of one day, for ever."""
+
+    def __init__(self, day: dt.date = TODAY) -> None:
+        super().__init__("Asia/Shanghai")
+        self._day = day
+
+    def now(self) -> dt.datetime:
+        """The moment it was set to."""
+        return dt.datetime.combine(self._day, dt.time(10), self._zone)
+
+
+@dataclass
+class SmallService(Service):
+    """The service of `bot.bootstrap` with its clock stopped; what is only read is shared between tests."""
+
+    @cached_property
+    def clock(self) -> FixedClock:
+        """The stopped clock."""
+        return FixedClock()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The small catalogue with everything around it."""
+        return small_dialogue().setting.knowledge
+
+    def converse_with(self, interpreter: Interpreter | None = None) -> Converse:
+        """The use case behind every channel; topics are told by the words of `FakeInterpreter` unless given one."""
+        interpreter = interpreter or FakeInterpreter()
+        return Converse(
+            small_dialogue(), interpreter, self.units_of_work, self.clock, self.settings.default_region
+        )
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self.engine.dispose()
+
+
+async def small_service(tmp_path: Path, **settings: object) -> SmallService:
+    """The service with a migrated database of its own under `tmp_path`; more settings by their names."""
+    service = SmallService(_settings(tmp_path, **settings))
+    await upgrade(service.engine)
+    return service
+
+
+@cache
+def small_dialogue() -> Dialogue:
+    """The conversation core over the small catalogue; read once, since nothing changes it."""
+    service = Service(_settings(ROOT / "var"))
+    service.__dict__["clock"] = FixedClock()
+    return service.dialogue()
+
+
+def _settings(var_dir: Path, **settings: object) -> Settings:
+    return Settings.model_validate({"var_dir": var_dir, "policies_dir": POLICIES, **settings})

@@ -1,0 +1,78 @@
+"""Conversations as data: what a person says or presses, how it was read, and what must come back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.core.answers.answer import Answer
+from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.reading import Ask
+from bot.core.conversation.session import Session, from_document, to_document
+from bot.core.messaging.reply import Incoming, Reply
+from bot.services.converse import replies_of
+
+TODAY = dt.date(2026, 11, 21)
+TRANSCRIPTS: list[dict[str, Any]] = [
+    transcript
+    for path in sorted(Path(__file__).parent.glob("*.yaml"))
+    for transcript in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda transcript: transcript["name"])
+def test_transcript(transcript: dict[str, Any], dialogue: Dialogue) -> None:
+    session = Session(**transcript.get("session", {}))
+    for step in transcript["steps"]:
+        session, answer = _play(step, session, dialogue)
+        _check(step, answer, session)
+        assert from_document(to_document(session)) == session
+
+
+def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> tuple[Session, Answer]:
+    incoming = Incoming(str(step.get("say", "")), _value(step["press"], session) if "press" in step else None)
+    reading = dialogue.read(session, incoming)
+    readings = []
+    if isinstance(reading, Ask):
+        said = step.get("read", "out_of_scope")
+        said = said if isinstance(said, list) else [said]
+        assert len(said) == len(reading.questions), reading.questions
+        readings = [_interpretation(each) for each in said]
+    turn = dialogue.respond(session, reading, readings, TODAY)
+    return turn.session, turn.answer
+
+
+def _value(label: str, session: Session) -> str:
+    return next(button.value for button in session.buttons if button.text == label)
+
+
+def _interpretation(said: str | dict[str, float]) -> Interpretation:
+    if isinstance(said, dict):
+        return Interpretation(tuple(said.items()))
+    return Interpretation(((said, 0.93),))
+
+
+def _check(step: dict[str, Any], answer: Answer, session: Session) -> None:
+    replies: tuple[Reply, ...] = replies_of(answer)
+    text = "\n".join(reply.text for reply in replies)
+    labels = [button.text for button in replies[-1].buttons]
+    if "outcome" in step:
+        assert answer.outcome.value == step["outcome"], text
+    if "topic" in step:
+        assert answer.topic == step["topic"]
+    if "region" in step:
+        assert session.region == step["region"]
+    for words in step.get("hears", ()):
+        assert words in text
+    for words in step.get("not", ()):
+        assert words not in text
+    for label in step.get("offers", ()):
+        assert label in labels, labels
+    for reply in replies:
+        assert reply.text.strip()
+        assert "{" not in reply.text
