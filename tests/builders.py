@@ -14,6 +14,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.bootstrap import Service
 from bot.clock import SystemClock
@@ -27,6 +28,7 @@ from tests.fakes.interpreter import FakeInterpreter
 
 TODAY = dt.date(2026, 11, 21)
 """砚山县's plan has ended by then, 蓟州区's has not."""
+ZONE = "Asia/Shanghai"
 POLICIES = ROOT / "tests" / "data" / "policies"
 
 
@@ -34,22 +36,27 @@ class FixedClock(SystemClock):
     """Ten in the morning of one day, for ever."""
 
     def __init__(self, day: dt.date = TODAY) -> None:
-        super().__init__("Asia/Shanghai")
-        self._day = day
+        super().__init__(ZONE)
+        self._moment = dt.datetime.combine(day, dt.time(10), ZoneInfo(ZONE))
 
     def now(self) -> dt.datetime:
         """The moment it was set to."""
-        return dt.datetime.combine(self._day, dt.time(10), self._zone)
+        return self._moment
 
 
 @dataclass
-class SmallService(Service):
-    """The service of `bot.bootstrap` with its clock stopped; what is only read is shared between tests."""
+class StillService(Service):
+    """The service of `bot.bootstrap` with its clock stopped."""
 
     @cached_property
     def clock(self) -> FixedClock:
         """The stopped clock."""
         return FixedClock()
+
+
+@dataclass
+class SmallService(StillService):
+    """A database of its own; what is only read is shared between tests."""
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -57,11 +64,9 @@ class SmallService(Service):
         return small_dialogue().setting.knowledge
 
     def converse_with(self, interpreter: Interpreter | None = None) -> Converse:
-        """The use case behind every channel; topics are told by the words of `FakeInterpreter` unless given one."""
-        interpreter = interpreter or FakeInterpreter()
-        return Converse(
-            small_dialogue(), interpreter, self.units_of_work, self.clock, self.settings.default_region
-        )
+        """The use case behind every channel; unless given an interpreter, topics are told by `FakeInterpreter`."""
+        reader = interpreter or FakeInterpreter()
+        return Converse(small_dialogue(), reader, self.units_of_work, self.clock, self.settings.default_region)
 
     async def close(self) -> None:
         """Close the database."""
@@ -69,7 +74,7 @@ class SmallService(Service):
 
 
 async def small_service(tmp_path: Path, **settings: object) -> SmallService:
-    """The service with a migrated database of its own under `tmp_path`; more settings by their names."""
+    """The service with a migrated SQLite database under `tmp_path`; further settings by their names."""
     service = SmallService(_settings(tmp_path, **settings))
     await upgrade(service.engine)
     return service
@@ -78,10 +83,10 @@ async def small_service(tmp_path: Path, **settings: object) -> SmallService:
 @cache
 def small_dialogue() -> Dialogue:
     """The conversation core over the small catalogue; read once, since nothing changes it."""
-    service = Service(_settings(ROOT / "var"))
-    service.__dict__["clock"] = FixedClock()
-    return service.dialogue()
+    return StillService(_settings(ROOT / "var")).dialogue()
 
 
 def _settings(var_dir: Path, **settings: object) -> Settings:
-    return Settings.model_validate({"var_dir": var_dir, "policies_dir": POLICIES, **settings})
+    """Settings that nothing in the environment can point at a real database."""
+    fixed = {"var_dir": var_dir, "policies_dir": POLICIES, "database_url": "", "default_region": None}
+    return Settings.model_validate({**fixed, **settings})

@@ -51,8 +51,9 @@ class ClauseSearch:
         self._masks: dict[str, NDArray[np.float32]] = {}
 
     def find(self, text: str, region: str | None, limit: int = 3) -> Sequence[Hit]:
-        """The most relevant passages that hold in `region`, one a clause or measure; without a region, national
-        rules only: another place's rule must not look like the asker's own. Scores run from 0 to 10.
+        """The most relevant passages that hold in `region`, one a clause or measure, with scores from 0 to 10.
+
+        Without a region, national rules only: another place's rule must not look like the asker's own.
         """
         asked = self._terms.of(text)
         scores = self._ranking.scores(asked)

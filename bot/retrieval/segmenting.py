@@ -51,7 +51,7 @@ def _dictionary(tokenizer: jieba.Tokenizer, cache_dir: Path | None) -> tuple[dic
     cache = cache_dir / f"jieba-{jieba.__version__}.cache" if cache_dir else None
     if cache and cache.exists():
         with suppress(OSError, ValueError, EOFError, TypeError):
-            frequencies, total = marshal.loads(cache.read_bytes())
+            frequencies, total = marshal.loads(cache.read_bytes())  # noqa: S302  # written below, in our own folder
             return frequencies, total
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     if cache:

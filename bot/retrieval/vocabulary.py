@@ -28,7 +28,7 @@ class Vocabulary:
 def load_vocabulary(reference_dir: Path) -> Vocabulary:
     """Read both files. Raises `ValueError` naming the file and the group for what cannot be meant."""
     path = reference_dir / SYNONYMS
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # a safe loader either way
     if not isinstance(data, dict) or set(data) != {"groups", "ignored"}:
         raise ValueError(f"{path}: 要有 groups 和 ignored 两部分，不能有别的")
     groups = tuple(tuple(str(word) for word in group) for group in data["groups"])

@@ -104,6 +104,6 @@ def _follow_up(session: Session, text: str, cues: Cues) -> FollowUp | None:
     if session.last is None or session.pending is not None:
         return None
     aspect = cues.aspect(text)
-    if aspect and not cues.without_aspect(text):
+    if aspect and len(cues.without_aspect(text)) <= 1:
         return FollowUp(aspect, text)
     return None

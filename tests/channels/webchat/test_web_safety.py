@@ -115,7 +115,9 @@ async def test_too_large_a_body_is_refused_kindly(browser: httpx.AsyncClient) ->
     assert "太大了" in answer.json()["error"]
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"text": 1}', b'{"other": ""}', b'{"text": "\\ud800"}', b"[" * 9999])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'{"text": 1}', b'{"other": ""}', b'{"text": "\\ud800"}', b"[" * 9999]
+)
 async def test_a_body_that_is_no_message_is_refused_kindly(browser: httpx.AsyncClient, body: bytes) -> None:
     answer = await browser.post("/chat", content=body)
     assert answer.status_code == 422
