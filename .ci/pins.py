@@ -44,7 +44,9 @@ def update() -> None:
     for project, python in PROJECTS.items():
         pins = "".join(f'  "{pin}",\n' for pin in resolve(project, python, upgrade=True))
         file = project / "pyproject.toml"
-        text = SECTION.sub(lambda _, pins=pins: f"constraint-dependencies = [\n{pins}]\n", file.read_text(encoding="utf-8"))
+        text = SECTION.sub(
+            lambda _, pins=pins: f"constraint-dependencies = [\n{pins}]\n", file.read_text(encoding="utf-8")
+        )
         file.write_text(text, encoding="utf-8")
 
 

@@ -25,14 +25,16 @@ from bot.core.regions.region import NATIONAL
 from bot.interpreters.keywords import KeywordInterpreter
 from bot.interpreters.rasa_http import RasaInterpreter
 from bot.interpreters.understanding import Understanding
-from bot.retrieval import ClauseSearch
+from bot.retrieval import ClauseSearch, load_terms
+from bot.secret_keys import secret_keys
 from bot.services.converse import Converse
 from bot.settings import Settings
 from bot.storage.database import open_database
+from bot.storage.encryption import Cipher
 from bot.storage.unit_of_work import SqlUnitsOfWork
 
 HELPLINE = f"{NATIONAL}.institutions"
-"""The measure whose `helpline` parameter is the federation's phone."""
+"""The measure whose `phone` parameter is the federation's phone."""
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Service:
     @cached_property
     def knowledge(self) -> Knowledge:
         """Everything the service knows."""
-        helpline = self.catalogue.measure(HELPLINE).parameters["helpline"]
+        helpline = self.catalogue.measure(HELPLINE).parameters["phone"]
         phone = shown(helpline, self.clock.today(), self.phrases)
         return Knowledge(self.catalogue, self.gazetteer, self.phrases, phone)
 
@@ -78,11 +80,13 @@ class Service:
     @cached_property
     def units_of_work(self) -> SqlUnitsOfWork:
         """Transactions on the database."""
-        return SqlUnitsOfWork(self.engine)
+        return SqlUnitsOfWork(self.engine, Cipher(secret_keys(self.settings)))
 
     def search(self, imported: Sequence[ImportedClause] = ()) -> ClauseSearch:
         """Clause search over the catalogue and imported documents."""
-        return ClauseSearch(self.knowledge, imported, self.clock.today(), self.settings.data_dir / "reference")
+        reference = self.settings.data_dir / "reference"
+        terms = load_terms(self.knowledge, reference, cache_dir=self.settings.var_dir / "cache")
+        return ClauseSearch(self.knowledge, terms, self.clock.today(), imported)
 
     def dialogue(self, imported: Sequence[ImportedClause] = ()) -> Dialogue:
         """The conversation core with everything it needs."""

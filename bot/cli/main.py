@@ -10,6 +10,8 @@ from bot.catalog.problems import CatalogueError
 from bot.cli import ask, chat, database, nlu, policies, serve
 from bot.cli.failure import Failure
 from bot.logs import configure_logging
+from bot.secret_keys import MissingKeysError
+from bot.storage.encryption import UnreadableError
 
 app = typer.Typer(
     name="tongxing",
@@ -32,9 +34,13 @@ def run() -> None:
     configure_logging()
     try:
         app()
-    except Failure as failure:
+    except (Failure, MissingKeysError, UnreadableError) as failure:
         sys.stderr.write(f"{failure}\n")
         sys.exit(1)
     except CatalogueError as error:
         sys.stderr.write(f"政策文件有 {len(error.problems)} 处要改：\n{error}\n")
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

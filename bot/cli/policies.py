@@ -6,6 +6,8 @@ import asyncio
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +21,7 @@ from bot.core.policies.catalogue import cited_points
 from bot.core.policies.imported import ImportedClause
 from bot.core.policies.measures import Measure
 from bot.core.regions.region import ancestors
-from bot.importing import ImportFailure, split_document
+from bot.importing import UnreadableDocumentError, split_document
 from bot.settings import Settings
 from bot.storage.upgrade import upgrade
 
@@ -102,25 +104,21 @@ def import_(
     today = service.clock.today()
     try:
         document = split_document(file)
-    except ImportFailure as failure:
-        raise Failure(str(failure)) from None
-    clauses = [
-        ImportedClause(
-            region=code,
-            document_title=title or document.title,
-            number=number or document.number,
-            clause=clause.id,
-            text=clause.text,
-            effective_from=parse_day(effective_from, today) if effective_from else document.issued,
-            effective_to=parse_day(effective_to, today) if effective_to else None,
-        )
-        for clause in document.clauses
-    ]
+    except UnreadableDocumentError as error:
+        raise Failure(str(error)) from None
+    document = replace(document, title=title or document.title, number=number or document.number)
+    clauses = document.for_region(
+        code,
+        effective_from=parse_day(effective_from, today) if effective_from else None,
+        effective_to=parse_day(effective_to, today) if effective_to else None,
+    )
     asyncio.run(_store(service, clauses))
-    sys.stdout.write(f"已导入《{title or document.title}》：{len(clauses)} 条，现在可以搜到。\n")
+    sys.stdout.write(f"已导入《{document.title}》：{len(clauses)} 条，重新启动服务后就能搜到。\n")
+    if effective_to is None:
+        sys.stderr.write("没有写失效日期，会当作一直有效；如果文件有期限，请用 --to 写明再导入一次。\n")
 
 
-async def _store(service: Service, clauses: list[ImportedClause]) -> None:
+async def _store(service: Service, clauses: Sequence[ImportedClause]) -> None:
     await upgrade(service.engine)
     async with service.units_of_work() as work:
         await work.imported.add(clauses, service.clock.now())

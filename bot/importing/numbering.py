@@ -21,7 +21,7 @@ class Level(IntEnum):
 
 
 _PATTERNS = (
-    (Level.ARTICLE, re.compile(r"第([零〇一二三四五六七八九十百0-9]{1,7})条(?!例|款|第|规定|的|、)[ ：:]?")),
+    (Level.ARTICLE, re.compile(r"第([零〇一二三四五六七八九十百]{1,7}|[0-9]{1,4})条(?!例|款|第|规定|的|、)[ ：:]?")),
     # 一、二级残疾人… is a sentence, not a heading.
     (Level.TOP, re.compile(rf"({_CHINESE})[、．.](?!{_CHINESE}[级类档])\s*")),
     (Level.SECOND, re.compile(rf"[（(]({_CHINESE})[）)]\s*[、.．]?")),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.importing.blocks import Block, Line, Row
-from bot.importing.lines import ATTACHMENT, COPIES, NOISE, NUMBER, PAGE, date_of, is_office, is_title
+from bot.importing.lines import ATTACHMENT, CHAPTER, COPIES, NOISE, NUMBER, PAGE, date_of, is_office, is_title
 from bot.importing.numbering import mark_of
 from bot.importing.upright import with_upright_tables
 
@@ -21,7 +21,7 @@ SHORT_REST = 12
 
 
 def paragraphs(blocks: Sequence[Block]) -> list[Block]:
-    """Lines joined to paragraphs, page numbers and notes about publication dropped, upright tables as rows."""
+    """Lines joined to paragraphs, page numbers, chapter names and notes dropped, upright tables as rows."""
     found: list[Block] = []
     usual = _usual_width(blocks)
     last = ""
@@ -40,7 +40,7 @@ def paragraphs(blocks: Sequence[Block]) -> list[Block]:
 
 def _wanted(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Row) or not (PAGE.fullmatch(block.text) or NOISE.fullmatch(block.text)):
+        if isinstance(block, Row) or not any(kind.fullmatch(block.text) for kind in (PAGE, NOISE, CHAPTER)):
             yield block
 
 

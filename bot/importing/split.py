@@ -32,6 +32,8 @@ def _told_apart(clauses: Iterable[SplitClause]) -> tuple[SplitClause, ...]:
     seen: Counter[str] = Counter()
     found: list[SplitClause] = []
     for clause in clauses:
+        if not clause.text.strip():
+            continue
         seen[clause.id] += 1
         times = seen[clause.id]
         found.append(clause if times == 1 else SplitClause(f"{clause.id}·{times}", clause.text))

@@ -9,38 +9,41 @@ from bot.importing.document import SplitClause
 from bot.importing.numbering import Level, mark_of, unfolded
 
 _OPEN_ENDS = "。；！？"
+LONGEST_NAME = 10
+"""Characters of a column's name."""
 
 
 def table_clauses(rows: Sequence[Row], prefix: str) -> Iterator[SplitClause]:
     """The clauses of one table. `prefix` is the part it stands in."""
-    names: list[str] = []
+    table = _numbered([list(row.cells) for row in rows if any(row.cells)])
+    head = table[0] if table and _is_head(table[0]) else []
     section = ""
-    for cells in _whole_rows(rows):
+    for cells in _whole_rows(table):
         filled = [cell for cell in cells if cell]
         mark = mark_of(filled[0]) if len(filled) == 1 else None
         if mark and mark.level is Level.TOP:
             section = mark.label
-        elif _is_head(cells):
-            names = names or cells
-        else:
-            yield from _row_clauses(cells, names, _base(prefix, section, cells[0]))
+        elif cells != head:
+            yield from _row_clauses(cells, head, _base(prefix, section, cells[0]))
 
 
-def _whole_rows(rows: Sequence[Row]) -> list[list[str]]:
-    """Rows that run over a page put together; rows without numbers are counted."""
+def _numbered(table: list[list[str]]) -> list[list[str]]:
+    """The table with row numbers in the first column, counted where it has none."""
+    if not table or any(cells[0].isdigit() for cells in table):
+        return table
+    names = [["序号", *table[0]]] if _is_head(table[0]) else []
+    rows = [cells for cells in table if cells != table[0]] if names else table
+    return names + [[str(number), *cells] for number, cells in enumerate(rows, start=1)]
+
+
+def _whole_rows(table: list[list[str]]) -> list[list[str]]:
+    """Rows that run over a page put together."""
     found: list[list[str]] = []
-    count = 0
-    for row in rows:
-        cells = list(row.cells)
-        if not any(cells):
-            continue
-        if not cells[0] and found and sum(map(bool, found[-1])) > 1 and found[-1][0].isdigit():
+    for cells in table:
+        if not cells[0] and found and found[-1][0].isdigit():
             found[-1] = _continued(found[-1], cells)
-            continue
-        if cells[0] and not cells[0].isdigit() and sum(map(bool, cells)) > 1 and not _is_head(cells) and found:
-            count += 1
-            cells = [str(count), *cells]
-        found.append(cells)
+        else:
+            found.append(cells)
     return found
 
 
@@ -59,8 +62,8 @@ def _continued(above: list[str], below: list[str]) -> list[str]:
 
 
 def _is_head(cells: Sequence[str]) -> bool:
-    """序号 and the other names of columns: short, without a number among them."""
-    return cells[0] in ("序号", "编号") or all(cell and len(cell) <= 8 and not cell.isdigit() for cell in cells)
+    """The names of the columns: short, none a number."""
+    return all(cell and len(cell) <= LONGEST_NAME and not cell.isdigit() for cell in cells)
 
 
 def _base(prefix: str, section: str, number: str) -> str:

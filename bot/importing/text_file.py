@@ -19,7 +19,7 @@ def read_text(data: bytes) -> list[Block]:
     blocks: list[Block] = []
     gap = False
     for raw in _decoded(data).splitlines():
-        row = _row(raw)
+        row = _row(raw, inside=bool(blocks) and isinstance(blocks[-1], Row))
         if row:
             blocks.append(row)
         # A ruled line under a table's head is neither text nor row.
@@ -40,14 +40,14 @@ def _decoded(data: bytes) -> str:
     raise UnreadableDocumentError(Reason.ENCODING)
 
 
-def _row(raw: str) -> Row | None:
-    """A row if the line is one: cells between bars, or at least two tabs' worth of them."""
+def _row(raw: str, inside: bool) -> Row | None:
+    """A row if the line is one: cells between bars or tabs; tabs that only indent count inside a table."""
     line = raw.strip()
     if line.startswith("|") and line.endswith("|") and len(line) > 1:
         cells = line[1:-1].split("|")
         if all(_RULE.fullmatch(cell) or not cell for cell in cells):
             return None
-    elif line and raw.count("\t") >= 2 and "\t" in raw.lstrip("\t"):
+    elif line and raw.count("\t") >= 2 and (inside or "\t" in raw.lstrip("\t")):
         cells = raw.split("\t")
     else:
         return None

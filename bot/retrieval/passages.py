@@ -20,6 +20,7 @@ LONGEST = 80
 CHUNK = 240
 """Characters of an imported clause that are scored together: about as long as a measure, so that scores compare."""
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_SINGLE_MARKS = str.maketrans("《》", "〈〉")
 _PHRASE = re.compile(r"[^，、：,:]+[，、：,:]?")
 
 NOT_STATED_WEIGHT = 0.92
@@ -64,7 +65,9 @@ def measure_passages(knowledge: Knowledge, on: dt.date) -> Iterator[Passage]:
 
 def imported_passages(clause: ImportedClause, knowledge: Knowledge, on: dt.date) -> Iterator[Passage]:
     """The passages of an imported clause: a long one is scored in parts, each with the same source."""
-    title = f"《{clause.document_title.strip('《》')}》{clause.number or ''}{clause.clause}"
+    # Title marks within title marks are single, as in print.
+    inner = clause.document_title.translate(_SINGLE_MARKS)
+    title = f"《{inner}》{clause.number or ''}{clause.clause}"
     source = _source(knowledge, clause.region, title, clause.period, on)
     part: list[str] = []
     for piece in pieces(clause.text):

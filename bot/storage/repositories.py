@@ -15,14 +15,16 @@ from bot.core.conversation.session import Session, from_document, to_document
 from bot.core.messaging.reply import Button, Reply
 from bot.core.policies.imported import ImportedClause
 from bot.services.ports import Stored, Undelivered, VersionConflict
+from bot.storage.encryption import Cipher
 from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
 
 
 class ConversationRows:
-    """Conversations by id."""
+    """Conversations by id; their state is encrypted."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
+        self._cipher = cipher
 
     async def load(self, conversation: str) -> Stored:
         """The stored state, or a fresh one with version 0."""
@@ -30,11 +32,12 @@ class ConversationRows:
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return Stored(Session(), 0)
-        return Stored(from_document(orjson.loads(row.state)), row.version)
+        return Stored(from_document(orjson.loads(self._cipher.decrypt(row.state))), row.version)
 
     async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
         """Store the turn after `version`; one writer wins."""
-        values = {"state": orjson.dumps(to_document(session)).decode(), "version": version + 1, "updated_at": now}
+        state = self._cipher.encrypt(orjson.dumps(to_document(session)))
+        values = {"state": state, "version": version + 1, "updated_at": now}
         if version == 0:
             try:
                 await self._connection.execute(insert(conversations).values(id=conversation, **values))

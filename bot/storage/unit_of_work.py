@@ -7,15 +7,16 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.encryption import Cipher
 from bot.storage.repositories import ConversationRows, ImportedRows, OutgoingRows, UpdateRows
 
 
 class SqlUnitOfWork:
     """Rolled back unless committed."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
-        self.conversations = ConversationRows(connection)
+        self.conversations = ConversationRows(connection, cipher)
         self.updates = UpdateRows(connection)
         self.outgoing = OutgoingRows(connection)
         self.imported = ImportedRows(connection)
@@ -28,11 +29,12 @@ class SqlUnitOfWork:
 class SqlUnitsOfWork:
     """Begins units of work on an engine."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, cipher: Cipher) -> None:
         self._engine = engine
+        self._cipher = cipher
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work on a connection of its own; leaving it without commit rolls back."""
         async with self._engine.connect() as connection:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._cipher)

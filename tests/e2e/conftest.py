@@ -35,8 +35,9 @@ def chromium() -> str | None:
     return next((found for found in map(shutil.which, NAMES) if found), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
+    """For a module at most: while Playwright's loop runs in this thread, no asynchronous test can."""
     path = chromium()
     if path is None:
         pytest.skip(f"no Chromium ({', '.join(NAMES)} not found): apt-get install chromium fonts-noto-cjk")
@@ -46,7 +47,7 @@ def chrome() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page's address, served by a thread of this process."""
     listener = socket.socket()

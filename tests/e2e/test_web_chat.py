@@ -121,7 +121,7 @@ def test_a_broken_network_is_told_and_the_text_is_kept(visit: Open) -> None:
 def test_nothing_is_sent_twice_while_waiting(visit: Open) -> None:
     page = visit()
     held: list[Route] = []
-    page.route("**/chat", held.append)
+    page.route("**/chat", lambda route: held.append(route))
     page.locator("#text").focus()
     say(page, QUESTION)
     expect(page.get_by_text("正在查")).to_be_visible()

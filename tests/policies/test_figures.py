@@ -19,7 +19,7 @@ from tests.policies.test_catalogue import REGIONS
 DAYS = (dt.date(2023, 6, 1), dt.date(2025, 6, 1), dt.date(2026, 11, 21))
 ROLES = (None, Role.SEEKER, Role.EMPLOYER, Role.STAFF)
 FIGURE = re.compile(r"\d+(?:\.\d+)?[%‰万]?")
-CHINESE_AMOUNT = re.compile(r"[一二两三四五六七八九十百千万]+(?:元|块钱|%|个百分点)")
+CHINESE_AMOUNT = re.compile(r"(?<![\d一二两三四五六七八九十百千万])[一二两三四五六七八九十百千万]+(?:元|块钱|%|个百分点)")
 
 
 def _sources(measures: Iterable[Measure], answer: Answer, knowledge: Knowledge) -> str:
@@ -52,10 +52,11 @@ def test_every_figure_has_a_source_in_the_region_or_above_it(region: str, easy: 
         measures = (*catalogue.local(region, topic), *catalogue.national(topic))
         if not measures:
             continue
-        questions = ["", *(measure.title for measure in measures)]
+        titles = [measure.title for measure in measures]
         for on in DAYS:
             for role in ROLES:
-                for question in questions:
+                # Every measure comes first once; for the roles the plain question is enough.
+                for question in titles if role is None else [""]:
                     answer = compose(Query(topic, question, region, role, on, easy), knowledge)
                     allowed = set(FIGURE.findall(_sources(measures, answer, knowledge)))
                     for text in _texts(answer):

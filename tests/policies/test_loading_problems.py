@@ -96,7 +96,9 @@ def test_a_topic_left_without_a_word(copy: Path, problems: Callable[[], list[Pro
 def test_a_point_nobody_states(copy: Path, problems: Callable[[], list[Problem]]) -> None:
     file = copy / "532622-yanshan/clauses.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text + "  - id: 表三1\n    heading: 新条款\n    points:\n      - gist: 没人写到的一点\n", encoding="utf-8")
+    file.write_text(
+        text + "  - id: 表三1\n    heading: 新条款\n    points:\n      - gist: 没人写到的一点\n", encoding="utf-8"
+    )
     found = problems()
     assert any("表三1" in problem.sentence for problem in found)
     assert re.search(r"clauses\.yaml:\d+: ", str(found[0]))

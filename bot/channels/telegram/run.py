@@ -39,6 +39,7 @@ async def run_telegram(
     finally:
         await sender.stop()
         await application.shutdown()
+        await application.bot.shutdown()  # the application skips it when it could not start
 
 
 async def _prepare(application: AnyApplication, wording: Wording, pace: Pace) -> None:

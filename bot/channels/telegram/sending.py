@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 16
 """Requests under way at the same time; a chat that waits for a flood limit takes none of them."""
+GRACE_SECONDS = 3.0
+"""For what is under way at a stop: a message broken off would be sent again at the next start."""
 
 
 class Sender:
@@ -35,6 +37,7 @@ class Sender:
         self._waiting: dict[str, deque[Undelivered]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._stopping = False
 
     async def resume(self) -> None:
         """Take up what a crash left unsent; called before anything new comes in, so that it goes first."""
@@ -55,10 +58,14 @@ class Sender:
         self._start(self._acknowledge(query))
 
     async def stop(self) -> None:
-        """Break off; what is not confirmed as sent stays stored for the next start."""
-        for task in self._tasks:
+        """Finish what is under way if that is quick; what is left stays stored for the next start."""
+        self._stopping = True
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
+        for task in late:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*late, return_exceptions=True)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -72,7 +79,7 @@ class Sender:
     async def _drain(self, address: str) -> None:
         queue = self._waiting[address]
         try:
-            while queue:
+            while queue and not self._stopping:
                 await self._deliver(queue[0])
                 queue.popleft()
         except InvalidToken:

@@ -7,8 +7,9 @@ from pathlib import Path
 import yaml
 
 from bot.core.phrases import Phrase, Phrases
+from bot.settings import ROOT
 
-CONTENT = Path(__file__).resolve().parents[3] / "data" / "content" / "zh-CN"
+CONTENT = ROOT / "data" / "content" / "zh-CN"
 """Where the wording stands unless the wiring says otherwise."""
 
 

@@ -118,7 +118,9 @@ def test_the_number_of_another_document_is_not_its_own(split: Split) -> None:
     assert document.number is None
 
 
-@pytest.mark.parametrize("written", ["临政办〔2025〕12号", "临政办[2025]12号", "临政办（2025）12号", "临政办［２０２５］１２号"])
+@pytest.mark.parametrize(
+    "written", ["临政办〔2025〕12号", "临政办[2025]12号", "临政办（2025）12号", "临政办［２０２５］１２号"]
+)
 def test_numbers_are_recognised_in_every_bracket(split: Split, written: str) -> None:
     assert split(NOTICE.replace("临政办〔2025〕 12号", written)).number == "临政办〔2025〕12号"
 
@@ -137,7 +139,9 @@ def test_articles_are_cited_by_their_number(split: Split) -> None:
 
 
 def test_text_without_numbers_is_cited_by_paragraph(split: Split) -> None:
-    document = split("关于渡口停航的公告\n\n因水位上涨，渡口停航。\n\n恢复时间另行通知。\n\n临江市交通局\n2025年6月1日\n")
+    document = split(
+        "关于渡口停航的公告\n\n因水位上涨，渡口停航。\n\n恢复时间另行通知。\n\n临江市交通局\n2025年6月1日\n"
+    )
     assert clauses(document) == {"段1": "因水位上涨，渡口停航。", "段2": "恢复时间另行通知。"}
     assert (document.issuer, document.issued) == ("临江市交通局", dt.date(2025, 6, 1))
 

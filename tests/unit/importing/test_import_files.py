@@ -25,9 +25,11 @@ def pdf_of(lines: list[str]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H "
+        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo "
         b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>",
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(cmap), cmap),
@@ -68,7 +70,12 @@ def test_word_paragraphs_and_tables_come_in_order(tmp_path: Path) -> None:
     for line in ("渡口补助方案", "一、对象。残疾人船工。", "附件", "任务清单"):
         document.add_paragraph(line)
     table = document.add_table(rows=4, cols=3)
-    rows = (("序号", "任务", "牵头单位"), ("一、行动", "", ""), ("1", "1.开班。\n2.发证。", "市交通局"), ("2", "宣传。", ""))
+    rows = (
+        ("序号", "任务", "牵头单位"),
+        ("一、行动", "", ""),
+        ("1", "1.开班。\n2.发证。", "市交通局"),
+        ("2", "宣传。", ""),
+    )
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text

@@ -34,9 +34,7 @@ def test_the_regions_above_a_code(code: str, chain: tuple[str, ...]) -> None:
         ("520203", "贵州省六盘水市六枝特区", "六枝特区"),
     ],
 )
-def test_names_in_full_and_as_people_say_them(
-    gazetteer: Gazetteer, code: str, full: str, display: str
-) -> None:
+def test_names_in_full_and_as_people_say_them(gazetteer: Gazetteer, code: str, full: str, display: str) -> None:
     assert gazetteer.full_name(code) == full
     assert gazetteer.display_name(code) == display
 

@@ -107,8 +107,7 @@ def test_a_sentence_mentions_these_places(
     gazetteer: Gazetteer, text: str, expected: list[tuple[set[str], str]]
 ) -> None:
     found = [
-        ({region.code for region in mention.candidates}, mention.relation)
-        for mention in find_mentions(text, gazetteer)
+        ({region.code for region in mention.candidates}, mention.relation) for mention in find_mentions(text, gazetteer)
     ]
     assert found == expected
 

@@ -96,9 +96,7 @@ def _rows(table: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(("text", "code", "certainty"), _rows(FOUND))
-def test_a_stated_region_is_found(
-    gazetteer: Gazetteer, text: str, code: str, certainty: str
-) -> None:
+def test_a_stated_region_is_found(gazetteer: Gazetteer, text: str, code: str, certainty: str) -> None:
     resolution = resolve(text, gazetteer)
     assert (resolution.outcome, [region.code for region in resolution.candidates]) == (
         "found",

@@ -53,7 +53,18 @@ def test_everyday_words_find_the_official_measure(search: ClauseSearch, line: st
 
 
 @pytest.mark.parametrize(
-    "text", ["今天天气怎么样", "红烧肉怎么做", "帮我写一首诗", "世界杯谁赢了", "好的", "你好，请问一下", "", "？？？", "😀 asdf"]
+    "text",
+    [
+        "今天天气怎么样",
+        "红烧肉怎么做",
+        "帮我写一首诗",
+        "世界杯谁赢了",
+        "好的",
+        "你好，请问一下",
+        "",
+        "？？？",
+        "😀 asdf",
+    ],
 )
 def test_nothing_is_found_for_other_matters(search: ClauseSearch, text: str) -> None:
     assert search.find(text, "532622") == ()

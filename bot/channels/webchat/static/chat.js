@@ -5,8 +5,6 @@
   const list = document.querySelector("#log ol");
   const composer = document.getElementById("composer");
   const field = document.getElementById("text");
-  const sendButton = document.getElementById("send");
-  const easyButton = document.getElementById("easy");
   const failure = document.getElementById("failure");
   const waiting = document.getElementById("waiting");
   const TIMEOUT = 30000; // milliseconds
@@ -50,6 +48,7 @@
     list.append(fresh);
     document.getElementById("region").textContent = exchange.region;
     if (exchange.easy !== null) {
+      const easyButton = document.getElementById("easy");
       easyButton.value = exchange.easy ? "cmd:easy_off" : "cmd:easy_on";
       easyButton.textContent = exchange.easy ? words.easyOff : words.easyOn;
     }
@@ -78,7 +77,8 @@
 
   function setBusy(now) {
     busy = now;
-    sendButton.setAttribute("aria-disabled", String(now)); // not `disabled`: that would drop the focus
+    // Not `disabled`: that would drop the focus.
+    document.getElementById("send").setAttribute("aria-disabled", String(now));
     waiting.textContent = now ? words.waiting : "";
   }
 
@@ -94,7 +94,8 @@
       const mine = show(said, answer);
       if (payload.text !== undefined && field.value === typed) field.value = "";
       (focusField ? field : document.getElementById("log")).focus({ preventScroll: true });
-      mine.scrollIntoView({ block: "start" });
+      const edge = Math.min(composer.getBoundingClientRect().top, window.innerHeight);
+      if (list.getBoundingClientRect().bottom > edge) mine.scrollIntoView({ block: "start" });
     } catch (error) {
       setBusy(false);
       failure.textContent = error.name === "Error" ? error.message : words.failed;
@@ -135,8 +136,8 @@
   function storedSize() {
     try {
       return Number(window.localStorage.getItem("tongxing-size")) % names.length || 0;
-    } catch (error) {
-      return 0; // storage is switched off
+    } catch (error) { // storage is switched off
+      return 0;
     }
   }
   sizeButton.addEventListener("click", () => {
