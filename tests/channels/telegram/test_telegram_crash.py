@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,8 @@ async def process(folder: Path, telegram: FakeTelegram, *options: str) -> AsyncI
     try:
         yield running
     finally:
-        running.kill()
+        with suppress(ProcessLookupError):  # it ended by itself: its stderr, above, says why
+            running.kill()
         await running.communicate()
 
 
