@@ -63,7 +63,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    assert started.wait(60), "the server did not start"
+    assert started.wait(300), "the server did not start"
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server[0].should_exit = True
     thread.join(10)

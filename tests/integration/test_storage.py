@@ -23,7 +23,7 @@ SESSION = Session(
     pending=Pending("region", "levy", "残保金怎么算"),
     buttons=(Button("更多", "cmd:more"),),
     trail=(Step("levy", "532622", "532622.levy"),),
-    more=("第二页",),
+    page=2,
     misses=1,
     turn=7,
 )

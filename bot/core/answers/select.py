@@ -28,57 +28,71 @@ def for_audience(measures: Sequence[Measure], role: Role | None) -> list[Measure
 
 def best(measures: Sequence[Measure], question: str) -> list[Measure]:
     """`measures` with the one that `question` means first, the others in their own order."""
-    asked = _bigrams(question)
+    asked = _pairs(question)
     if len(measures) < 2 or not asked:
         return list(measures)
-    texts = [_own_text(measure) for measure in measures]
-    spread = Counter(pair for text in texts for pair in text)
-    weights = {pair: math.log(1 + len(measures) / spread[pair]) for pair in asked if pair in spread}
-    scores = [
-        _relevance(measure, text, asked, weights, spread, len(measures)) + (PLAIN_QUESTION if index == 0 else 0.0)
-        for index, (measure, text) in enumerate(zip(measures, texts, strict=True))
-    ]
-    first = max(range(len(measures)), key=lambda index: (scores[index], -index))
-    return [measures[first], *(measure for index, measure in enumerate(measures) if index != first)]
+    scores = _index(tuple(measures)).scores(asked)
+    scores[0] += PLAIN_QUESTION
+    first = max(range(len(measures)), key=lambda position: (scores[position], -position))
+    return [measures[first], *(measure for position, measure in enumerate(measures) if position != first)]
 
 
-def _relevance(
-    measure: Measure,
-    text: frozenset[str],
-    asked: frozenset[str],
-    weights: dict[str, float],
-    spread: Counter[str],
-    count: int,
-) -> float:
-    """How much of one of the measure's own phrases the question has, and how much of the question the measure has.
+class _Index:
+    """Which pairs of characters stand in which phrases and texts of some measures.
 
-    A pair of characters counts the more, the fewer measures of the topic have it.
+    A pair counts the more, the fewer of the measures have it.
     """
-    phrase = max(_share(_bigrams(each), asked, spread, count) for each in (measure.title, *measure.asks))
-    total = sum(weights.values())
-    covered = sum(weight for pair, weight in weights.items() if pair in text) / total if total else 0.0
-    return phrase + WHOLE_TEXT * covered
+
+    def __init__(self, measures: tuple[Measure, ...]) -> None:
+        self._texts = [_text_pairs(measure) for measure in measures]
+        spread = Counter(pair for text in self._texts for pair in text)
+        self._weights = {pair: math.log(1 + len(measures) / count) for pair, count in spread.items()}
+        self._phrases: list[tuple[int, float]] = []
+        self._holders: dict[str, list[int]] = {}
+        for position, measure in enumerate(measures):
+            for phrase in (measure.title, *measure.asks):
+                self._add(position, _pairs(phrase))
+
+    def _add(self, position: int, pairs: frozenset[str]) -> None:
+        total = sum(self._weights[pair] for pair in pairs)
+        for pair in pairs:
+            self._holders.setdefault(pair, []).append(len(self._phrases))
+        self._phrases.append((position, total))
+
+    def scores(self, asked: frozenset[str]) -> list[float]:
+        """Per measure: the share of its best phrase that the question has, and of the question that its text has."""
+        common: dict[int, tuple[int, float]] = {}
+        for pair in asked:
+            for phrase in self._holders.get(pair, ()):
+                count, weight = common.get(phrase, (0, 0.0))
+                common[phrase] = (count + 1, weight + self._weights[pair])
+        scores = [0.0] * len(self._texts)
+        for phrase, (count, weight) in common.items():
+            position, total = self._phrases[phrase]
+            scores[position] = max(scores[position], weight / total * min(1.0, 0.4 + 0.2 * count))
+        known = [pair for pair in asked if pair in self._weights]
+        whole = sum(self._weights[pair] for pair in known)
+        for position, text in enumerate(self._texts):
+            covered = sum(self._weights[pair] for pair in known if pair in text)
+            scores[position] += WHOLE_TEXT * covered / whole if whole else 0.0
+        return scores
 
 
-def _share(phrase: frozenset[str], asked: frozenset[str], spread: Counter[str], count: int) -> float:
-    whole = sum(math.log(1 + count / spread[pair]) for pair in phrase)
-    if not whole:
-        return 0.0
-    common = phrase & asked
-    return sum(math.log(1 + count / spread[pair]) for pair in common) / whole * min(1.0, 0.4 + 0.2 * len(common))
+@lru_cache(maxsize=2048)
+def _index(measures: tuple[Measure, ...]) -> _Index:
+    return _Index(measures)
 
 
-@lru_cache(maxsize=4096)
-def _own_text(measure: Measure) -> frozenset[str]:
+def _text_pairs(measure: Measure) -> frozenset[str]:
     figures = [value.value for parameter in measure.parameters.values() for value in parameter.values]
     words = [measure.title, measure.says.standard, *measure.asks, *figures]
     if measure.conditions:
         words.append(measure.conditions.standard)
-    return frozenset(pair for word in words for pair in _bigrams(word))
+    return frozenset(pair for word in words for pair in _pairs(word))
 
 
 @lru_cache(maxsize=16384)
-def _bigrams(text: str) -> frozenset[str]:
+def _pairs(text: str) -> frozenset[str]:
     bare = _NOISE.sub("", text)
     if len(bare) < 2:
         return frozenset({bare} if bare else ())

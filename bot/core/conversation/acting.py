@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation import actions
-from bot.core.conversation.answering import answer_topic
+from bot.core.conversation.answering import answer_topic, more_of_last
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.locating import choose_region, named_region
 from bot.core.conversation.offers import MENU, menu_buttons, said, topic_button, word
@@ -77,22 +77,21 @@ def _menu(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
 
 def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
     """The next page of the last answer."""
-    last = session.last
-    if not session.more or last is None:
+    last, page = session.last, more_of_last(session, on, setting)
+    if page is None or last is None:
         return _sentence("nothing_more")(session, argument, on, setting)
-    page, *rest = session.more
-    session = replace(session, more=tuple(rest))
-    buttons = [Button(word(setting, session, "more"), "cmd:more")] if rest else []
+    text, further = page
+    buttons = [Button(word(setting, session, "more"), "cmd:more")] if further else []
     buttons.append(Button(word(setting, session, "menu_button"), MENU))
     answer = Answer(
         topic=last.topic,
         outcome=Outcome.ANSWERED,
         region=last.region,
         on=on,
-        replies=(Reply(page, tuple(buttons)),),
-        detail=page,
+        replies=(Reply(text, tuple(buttons)),),
+        detail=text,
     )
-    return Turn(session, answer)
+    return Turn(replace(session, page=session.page + 1), answer)
 
 
 def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:

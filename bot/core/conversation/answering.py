@@ -38,30 +38,33 @@ def answer_topic(
     region = session.region
     if region is None and depends_on_region(setting.knowledge.catalogue, topic):
         return needs_region(session, topic, on, setting, question, confidence)
-    query = Query(
-        topic=topic,
-        question=question,
-        region=region or NATIONAL,
-        role=Role(session.role) if session.role else None,
-        on=on,
-        easy=session.easy,
-        aspect=aspect,
-        measure=measure,
-        confidence=confidence,
-    )
+    role = Role(session.role) if session.role else None
+    query = Query(topic, question, region or NATIONAL, role, on, session.easy, aspect, measure, confidence)
     answer = replace(compose(query, setting.knowledge), region=region)
-    return policy_turn(session, answer, setting)
+    return _policy_turn(session, answer, setting)
 
 
-def policy_turn(session: Session, answer: Answer, setting: Setting) -> Turn:
+def more_of_last(session: Session, on: dt.date, setting: Setting) -> tuple[str, bool] | None:
+    """The next page behind the last answer, and whether there is yet another; `None` if all was shown."""
+    last = session.last
+    if last is None or last.topic in ACTIONS:
+        return None
+    role = Role(session.role) if session.role else None
+    query = Query(last.topic, "", last.region or NATIONAL, role, on, session.easy, measure=last.measure)
+    pages = paged(compose(query, setting.knowledge).detail)
+    if session.page >= len(pages):
+        return None
+    return pages[session.page], session.page + 1 < len(pages)
+
+
+def _policy_turn(session: Session, answer: Answer, setting: Setting) -> Turn:
     """Keeps the answer for follow-ups, 返回 and 更多, and puts the usual buttons under it."""
     measure = answer.measures[0] if answer.measures else None
     step = Step(answer.topic, answer.region, measure)
     trail = (*session.trail, step)[-TRAIL:] if session.last != step else session.trail
-    text = answer.replies[-1].text
-    pages = tuple(page for page in paged(answer.detail) if page != text)
-    session = replace(session, trail=trail, more=pages, pending=None, misses=0)
-    return Turn(session, answer.with_buttons(after_answer(setting, session, bool(pages))))
+    session = replace(session, trail=trail, page=0, pending=None, misses=0)
+    more = answer.detail != answer.replies[-1].text
+    return Turn(session, answer.with_buttons(after_answer(setting, session, more)))
 
 
 def needs_region(

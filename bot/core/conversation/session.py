@@ -34,7 +34,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class Session:
-    """State of one conversation."""
+    """State of one conversation. `page` counts the pages shown behind 更多 for the last answer."""
 
     region: str | None = None
     role: str | None = None
@@ -42,7 +42,7 @@ class Session:
     pending: Pending | None = None
     buttons: tuple[Button, ...] = ()
     trail: tuple[Step, ...] = ()
-    more: tuple[str, ...] = ()
+    page: int = 0
     misses: int = 0
     turn: int = 0
     introduced: bool = False
@@ -68,7 +68,7 @@ def from_document(document: dict[str, Any]) -> Session:
         pending=Pending(**pending) if pending else None,
         buttons=tuple(Button(**button) for button in document.get("buttons", ())),
         trail=tuple(Step(**step) for step in document.get("trail", ())),
-        more=tuple(document.get("more", ())),
+        page=document.get("page", 0),
         misses=document.get("misses", 0),
         turn=document.get("turn", 0),
         introduced=document.get("introduced", False),

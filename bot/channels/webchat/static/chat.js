@@ -34,6 +34,12 @@
     return choices;
   }
 
+  function showMode(easy) {
+    const button = document.getElementById("easy");
+    button.value = easy ? "cmd:easy_off" : "cmd:easy_on";
+    button.textContent = easy ? words.easyOff : words.easyOn;
+  }
+
   // Choices of earlier answers would act on the latest one, and their numbers would be others: they go.
   function show(said, exchange) {
     document.querySelectorAll("#log .choices").forEach((old) => old.remove());
@@ -47,11 +53,7 @@
     });
     list.append(fresh);
     document.getElementById("region").textContent = exchange.region;
-    if (exchange.easy !== null) {
-      const easyButton = document.getElementById("easy");
-      easyButton.value = exchange.easy ? "cmd:easy_off" : "cmd:easy_on";
-      easyButton.textContent = exchange.easy ? words.easyOff : words.easyOn;
-    }
+    if (exchange.easy !== null) showMode(exchange.easy);
     return mine;
   }
 
@@ -102,21 +104,17 @@
     }
   }
 
-  function sendTyped() {
+  function sendTyped(event) {
+    event.preventDefault();
     const text = field.value;
     const shown = text.length > ECHOED ? text.slice(0, ECHOED) + "……" : text;
     send({ text: text }, text.trim() ? shown : words.nothing, true);
   }
 
-  composer.addEventListener("submit", (event) => {
-    event.preventDefault();
-    sendTyped();
-  });
+  composer.addEventListener("submit", sendTyped);
   field.addEventListener("keydown", (event) => {
     const composing = event.isComposing || event.keyCode === 229; // Enter that only ends pinyin input
-    if (event.key !== "Enter" || event.shiftKey || composing) return;
-    event.preventDefault();
-    sendTyped();
+    if (event.key === "Enter" && !event.shiftKey && !composing) sendTyped(event);
   });
   // A finger's tap must not open the keyboard over the answer; everyone else goes on in the field.
   document.addEventListener("click", (event) => {
@@ -136,18 +134,15 @@
   function storedSize() {
     try {
       return Number(window.localStorage.getItem("tongxing-size")) % names.length || 0;
-    } catch (error) { // storage is switched off
-      return 0;
+    } catch (error) {
+      return 0; // storage is switched off
     }
   }
   sizeButton.addEventListener("click", () => {
-    const size = (Number(document.documentElement.dataset.size) + 1) % names.length;
-    setSize(size);
+    setSize((Number(document.documentElement.dataset.size) + 1) % names.length);
     try {
-      window.localStorage.setItem("tongxing-size", String(size));
-    } catch (error) {
-      return; // it then lasts as long as the page
-    }
+      window.localStorage.setItem("tongxing-size", document.documentElement.dataset.size);
+    } catch (error) {} // it then lasts as long as the page
   });
   setSize(storedSize());
   sizeButton.hidden = false;
