@@ -28,7 +28,7 @@ def _name(case: dict[str, Any]) -> str:
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_row(case: dict[str, Any], knowledge: Knowledge) -> None:
     role = Role(case["role"]) if "role" in case else None
-    on = case.get("on", TODAY)
+    on = case.get("day", TODAY)
     answer = compose(Query(case["topic"], case["question"], case["region"], role, on), knowledge)
     first = answer.replies[0].text
     assert answer.outcome.value == case.get("outcome", "answered"), first
