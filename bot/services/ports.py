@@ -96,8 +96,8 @@ class Outgoing(Protocol):
         """Store replies to send; returns their id."""
         ...
 
-    async def mark_sent(self, outgoing: int, now: dt.datetime) -> None:
-        """They were delivered or finally refused."""
+    async def remove(self, outgoing: int) -> None:
+        """They were delivered or finally refused: neither text nor address is kept."""
         ...
 
     async def unsent(self, channel: str) -> Sequence[Undelivered]:

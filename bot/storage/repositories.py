@@ -90,15 +90,14 @@ class OutgoingRows:
         assert key is not None
         return int(key[0])
 
-    async def mark_sent(self, outgoing: int, now: dt.datetime) -> None:
-        """They were delivered or finally refused."""
-        mine = outgoing_replies.c.id == outgoing
-        await self._connection.execute(update(outgoing_replies).where(mine).values(sent_at=now))
+    async def remove(self, outgoing: int) -> None:
+        """They were delivered or finally refused: neither text nor address is kept."""
+        await self._connection.execute(delete(outgoing_replies).where(outgoing_replies.c.id == outgoing))
 
     async def unsent(self, channel: str) -> Sequence[Undelivered]:
         """What a crash left behind, oldest first."""
         table = outgoing_replies.c
-        query = select(outgoing_replies).where(table.channel == channel, table.sent_at.is_(None)).order_by(table.id)
+        query = select(outgoing_replies).where(table.channel == channel).order_by(table.id)
         rows = (await self._connection.execute(query)).all()
         return [Undelivered(row.id, row.channel, row.address, _replies(row.replies), row.turn) for row in rows]
 

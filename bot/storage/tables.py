@@ -39,8 +39,7 @@ outgoing_replies = Table(
     Column("replies", Text, nullable=False),
     Column("turn", Integer, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("sent_at", DateTime(timezone=True)),
-    Index(None, "channel", "sent_at"),
+    Index(None, "channel"),
 )
 
 imported_clauses = Table(

@@ -95,7 +95,7 @@ async def test_replies_wait_until_they_are_sent(units: SqlUnitsOfWork) -> None:
         await work.commit()
     async with units() as work:
         assert [each.id for each in await work.outgoing.unsent("telegram")] == [first, second]
-        await work.outgoing.mark_sent(first, NOW)
+        await work.outgoing.remove(first)
         await work.commit()
     async with units() as work:
         waiting = await work.outgoing.unsent("telegram")

@@ -19,7 +19,9 @@ from tests.policies.test_catalogue import REGIONS
 DAYS = (dt.date(2023, 6, 1), dt.date(2025, 6, 1), dt.date(2026, 11, 21))
 ROLES = (None, Role.SEEKER, Role.EMPLOYER, Role.STAFF)
 FIGURE = re.compile(r"\d+(?:\.\d+)?[%‰万]?")
-CHINESE_AMOUNT = re.compile(r"(?<![\d一二两三四五六七八九十百千万])[一二两三四五六七八九十百千万]+(?:元|块钱|%|个百分点)")
+CHINESE_AMOUNT = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万])[一二两三四五六七八九十百千万]+(?:元|块钱|%|个百分点)"
+)
 
 
 def _sources(measures: Iterable[Measure], answer: Answer, knowledge: Knowledge) -> str:

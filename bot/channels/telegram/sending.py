@@ -15,7 +15,7 @@ from bot.channels.telegram.incoming import CHANNEL
 from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying
 from bot.channels.telegram.splitting import split
-from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
+from bot.services.ports import Undelivered, UnitOfWorkFactory
 
 log = structlog.get_logger()
 
@@ -28,10 +28,9 @@ GRACE_SECONDS = 3.0
 class Sender:
     """Owns the way out. `first_note` follows the first reply a chat ever gets."""
 
-    def __init__(self, bot: Bot, units_of_work: UnitOfWorkFactory, clock: Clock, first_note: str, pace: Pace) -> None:
+    def __init__(self, bot: Bot, units_of_work: UnitOfWorkFactory, first_note: str, pace: Pace) -> None:
         self._bot = bot
         self._units_of_work = units_of_work
-        self._clock = clock
         self._first_note = first_note
         self._pace = pace
         self._waiting: dict[str, deque[Undelivered]] = {}
@@ -93,7 +92,7 @@ class Sender:
                 await self._send(delivery.address, text, buttons)
         except REFUSED as error:
             log.info("telegram_refused", what="sendMessage", error=type(error).__name__)
-        await keep_trying("mark_sent", lambda: self._mark_sent(delivery.id), self._pace, ())
+        await keep_trying("remove_sent", lambda: self._remove(delivery.id), self._pace, ())
 
     async def _send(self, address: str, text: str, buttons: InlineKeyboardMarkup | None) -> None:
         async def attempt() -> None:
@@ -102,9 +101,9 @@ class Sender:
 
         await keep_trying("sendMessage", attempt, self._pace, (*REFUSED, InvalidToken))
 
-    async def _mark_sent(self, outgoing: int) -> None:
+    async def _remove(self, outgoing: int) -> None:
         async with self._units_of_work() as work:
-            await work.outgoing.mark_sent(outgoing, self._clock.now())
+            await work.outgoing.remove(outgoing)
             await work.commit()
 
     async def _acknowledge(self, query: str) -> None:

@@ -84,7 +84,7 @@ async def test_while_the_model_is_away_keywords_suggest_but_never_answer() -> No
     understanding = Understanding(RasaInterpreter("http://127.0.0.1:9"), keywords)
     reading = await understanding.interpret("俺想问残保金能不能减免")
     assert reading.degraded
-    assert {"levy", "levy_reduction"} <= {topic for topic, _ in reading.ranking}
+    assert "levy" in {topic for topic, _ in reading.ranking}
     assert reading.confidence < small_dialogue().setting.certainty.answer
     assert (await understanding.interpret("残保金怎么算")).topic == "levy"
     await understanding.close()

@@ -36,9 +36,8 @@ def upgrade() -> None:
         sa.Column("replies", sa.Text, nullable=False),
         sa.Column("turn", sa.Integer, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True)),
     )
-    op.create_index("ix_outgoing_replies_channel_sent_at", "outgoing_replies", ["channel", "sent_at"])
+    op.create_index("ix_outgoing_replies_channel", "outgoing_replies", ["channel"])
     op.create_table(
         "imported_clauses",
         sa.Column("id", _ID, primary_key=True, autoincrement=True),
