@@ -8,12 +8,13 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.catalog.content import load_cues, load_phrases
+from bot.catalog.content import load_cues, load_phrases, load_same_thing
 from bot.catalog.load import load_catalogue
 from bot.catalog.regions_csv import load_gazetteer
 from bot.clock import SystemClock
 from bot.core.answers.figures import shown
 from bot.core.answers.knowledge import Knowledge
+from bot.core.answers.select import Likeness
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.places import Places
 from bot.core.conversation.turn import Setting
@@ -68,7 +69,8 @@ class Service:
         """Everything the service knows."""
         helpline = self.catalogue.measure(HELPLINE).parameters["phone"]
         phone = shown(helpline, self.clock.today(), self.phrases)
-        return Knowledge(self.catalogue, self.gazetteer, self.phrases, phone)
+        likeness = Likeness(load_same_thing(self.settings.data_dir / "reference"))
+        return Knowledge(self.catalogue, self.gazetteer, self.phrases, phone, likeness)
 
     @cached_property
     def engine(self) -> AsyncEngine:

@@ -48,5 +48,10 @@ def load_cues(folder: Path) -> Cues:
     )
 
 
+def load_same_thing(reference_dir: Path) -> tuple[tuple[str, ...], ...]:
+    """Groups of names of one thing."""
+    return tuple(tuple(str(word) for word in group) for group in _read(reference_dir / "same-thing.yaml"))
+
+
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -46,8 +46,8 @@ def test_a_topics_plain_question_is_answered_by_its_first_measure(knowledge: Kno
     for region in REGIONS:
         for topic in catalogue.topics.values():
             measures = [m for m in catalogue.local(region, topic.id) if m.region == region]
-            if measures and best(measures, topic.ask)[0] is not measures[0]:
-                wrong.append((region, topic.id, best(measures, topic.ask)[0].id))
+            if measures and best(measures, topic.ask, knowledge.likeness)[0] is not measures[0]:
+                wrong.append((region, topic.id, best(measures, topic.ask, knowledge.likeness)[0].id))
     assert wrong == []
 
 
@@ -60,7 +60,7 @@ def test_a_measures_own_phrases_lead_to_it(knowledge: Knowledge) -> None:
             for measure in measures:
                 for phrase in measure.asks:
                     total += 1
-                    right += best(measures, phrase)[0] is measure
+                    right += best(measures, phrase, knowledge.likeness)[0] is measure
     assert right / total >= 0.97
 
 

@@ -38,15 +38,16 @@ class Found:
 def find(query: Query, knowledge: Knowledge) -> Found:
     """Measures of the region's own plan, and beside them what the regions above and the nation say."""
     assert query.region is not None
+    likeness = knowledge.likeness
     planned = knowledge.catalogue.planned_region(query.region)
     everything = for_audience(knowledge.catalogue.local(query.region, query.topic), query.role)
     local = [measure for measure in everything if measure.region == planned]
     above = [measure for measure in everything if measure.region != planned]
     national = for_audience(knowledge.catalogue.national(query.topic), query.role)
-    ordered = best(local, query.question)
+    ordered = best(local, query.question, likeness)
     if query.measure:
         ordered.sort(key=lambda measure: measure.id != query.measure)
-    return Found(tuple(ordered), (*best(above, query.question), *best(national, query.question)))
+    return Found(tuple(ordered), (*best(above, query.question, likeness), *best(national, query.question, likeness)))
 
 
 def compose(query: Query, knowledge: Knowledge) -> Answer:

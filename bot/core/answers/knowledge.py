@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from bot.core.answers.select import Likeness
 from bot.core.phrases import Phrases
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.measures import Role
@@ -22,6 +23,7 @@ class Knowledge:
     gazetteer: Gazetteer
     phrases: Phrases
     helpline: str
+    likeness: Likeness
 
 
 @dataclass(frozen=True)

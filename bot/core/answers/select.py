@@ -19,19 +19,42 @@ _NOISE = re.compile(
 )
 
 
+class Likeness:
+    """Turns text into the pairs of neighbouring characters by which questions and measures are compared.
+
+    Names of the same thing (国有企业, 国企) are first brought to one of them. `groups`: that one first.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[str]] = ()) -> None:
+        self._one_name = {word: group[0] for group in groups for word in group}
+        longest_first = sorted(self._one_name, key=len, reverse=True)
+        self._names = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self.of = lru_cache(maxsize=16384)(self._of)
+        self.index = lru_cache(maxsize=2048)(self._index)
+
+    def _of(self, text: str) -> frozenset[str]:
+        bare = _NOISE.sub("", self._names.sub(lambda found: self._one_name[found.group(0)], text))
+        if len(bare) < 2:
+            return frozenset({bare} if bare else ())
+        return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+
+    def _index(self, measures: tuple[Measure, ...]) -> _Index:
+        return _Index(measures, self)
+
+
 def for_audience(measures: Sequence[Measure], role: Role | None) -> list[Measure]:
-    """Measures that concern `role`; all of them if none does or the role is unknown."""
-    if role is None:
+    """Measures that concern `role`; all of them if none does, the role is unknown, or it is staff, who serve all."""
+    if role is None or role is Role.STAFF:
         return list(measures)
     return [measure for measure in measures if role in measure.audience] or list(measures)
 
 
-def best(measures: Sequence[Measure], question: str) -> list[Measure]:
+def best(measures: Sequence[Measure], question: str, likeness: Likeness) -> list[Measure]:
     """`measures` with the one that `question` means first, the others in their own order."""
-    asked = _pairs(question)
+    asked = likeness.of(question)
     if len(measures) < 2 or not asked:
         return list(measures)
-    scores = _index(tuple(measures)).scores(asked)
+    scores = likeness.index(tuple(measures)).scores(asked)
     scores[0] += PLAIN_QUESTION
     first = max(range(len(measures)), key=lambda position: (scores[position], -position))
     return [measures[first], *(measure for position, measure in enumerate(measures) if position != first)]
@@ -43,15 +66,15 @@ class _Index:
     A pair counts the more, the fewer of the measures have it.
     """
 
-    def __init__(self, measures: tuple[Measure, ...]) -> None:
-        self._texts = [_text_pairs(measure) for measure in measures]
+    def __init__(self, measures: tuple[Measure, ...], likeness: Likeness) -> None:
+        self._texts = [_whole(measure, likeness) for measure in measures]
         spread = Counter(pair for text in self._texts for pair in text)
         self._weights = {pair: math.log(1 + len(measures) / count) for pair, count in spread.items()}
         self._phrases: list[tuple[int, float]] = []
         self._holders: dict[str, list[int]] = {}
         for position, measure in enumerate(measures):
             for phrase in (measure.title, *measure.asks):
-                self._add(position, _pairs(phrase))
+                self._add(position, likeness.of(phrase))
 
     def _add(self, position: int, pairs: frozenset[str]) -> None:
         total = sum(self._weights[pair] for pair in pairs)
@@ -78,22 +101,10 @@ class _Index:
         return scores
 
 
-@lru_cache(maxsize=2048)
-def _index(measures: tuple[Measure, ...]) -> _Index:
-    return _Index(measures)
-
-
-def _text_pairs(measure: Measure) -> frozenset[str]:
+def _whole(measure: Measure, likeness: Likeness) -> frozenset[str]:
+    """Features of everything a measure says, with its figures, and of the phrases people use for it."""
     figures = [value.value for parameter in measure.parameters.values() for value in parameter.values]
     words = [measure.title, measure.says.standard, *measure.asks, *figures]
     if measure.conditions:
         words.append(measure.conditions.standard)
-    return frozenset(pair for word in words for pair in _pairs(word))
-
-
-@lru_cache(maxsize=16384)
-def _pairs(text: str) -> frozenset[str]:
-    bare = _NOISE.sub("", text)
-    if len(bare) < 2:
-        return frozenset({bare} if bare else ())
-    return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+    return frozenset(feature for each in words for feature in likeness.of(each))

@@ -90,7 +90,7 @@ def hint(topic: str, question: str, setting: Setting) -> str | None:
     measures = [measure for measure in setting.knowledge.catalogue.measures if measure.topic == topic and measure.asks]
     if not question or not measures:
         return None
-    nearest = best(measures, question)[0]
+    nearest = best(measures, question, setting.knowledge.likeness)[0]
     return "，".join((nearest.title, *nearest.asks[:2]))
 
 

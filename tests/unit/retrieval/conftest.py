@@ -11,6 +11,7 @@ from bot.catalog.content import load_phrases
 from bot.catalog.regions_csv import load_gazetteer
 from bot.catalog.sources import read_sources
 from bot.core.answers.knowledge import Knowledge
+from bot.core.answers.select import Likeness
 from bot.retrieval.search import ClauseSearch, load_terms
 from bot.retrieval.terms import Terms
 
@@ -24,7 +25,7 @@ def knowledge() -> Knowledge:
     gazetteer = load_gazetteer(REFERENCE)
     sources = read_sources(ROOT / "policies")
     catalogue = build_catalogue(sources, [Checker(sources, folder, gazetteer.codes) for folder in sources.regions])
-    return Knowledge(catalogue, gazetteer, load_phrases(ROOT / "data" / "content" / "zh-CN"), "12385")
+    return Knowledge(catalogue, gazetteer, load_phrases(ROOT / "data" / "content" / "zh-CN"), "12385", Likeness())
 
 
 @pytest.fixture(scope="session")

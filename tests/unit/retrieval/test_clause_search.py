@@ -90,7 +90,11 @@ def test_both_ways_of_saying_score_alike(search: ClauseSearch) -> None:
 
 def test_a_search_over_nothing_finds_nothing(knowledge: Knowledge, terms: Terms) -> None:
     bare = Knowledge(
-        type(knowledge.catalogue)({}, {}, (), ()), knowledge.gazetteer, knowledge.phrases, knowledge.helpline
+        type(knowledge.catalogue)({}, {}, (), ()),
+        knowledge.gazetteer,
+        knowledge.phrases,
+        knowledge.helpline,
+        knowledge.likeness,
     )
     assert ClauseSearch(bare, terms, ON).find("残保金", "532622") == ()
 

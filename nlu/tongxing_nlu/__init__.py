@@ -1,0 +1,1 @@
+"""Understanding of everyday Chinese for Tongxing: topics and entities, served by Rasa."""
