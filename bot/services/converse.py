@@ -71,10 +71,6 @@ class Converse:
                     continue
             return await self._turn(conversation, incoming, origin)
 
-    async def menu(self, conversation: str, origin: Origin) -> Handled | None:
-        """The current menu, for a button that has expired."""
-        return await self.handle(conversation, Incoming(button="cmd:expired"), origin)
-
     async def forget(self, conversation: str) -> None:
         """Delete everything remembered of a conversation."""
         async with self._unit_of_work() as work:
