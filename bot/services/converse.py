@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,10 +15,13 @@ from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.masking import mask
 from bot.core.conversation.reading import Ask, Reading
 from bot.core.conversation.session import Session
+from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
-from bot.services.ports import Clock, Interpreter, Stored, UnitOfWork, UnitOfWorkFactory, VersionConflict
+from bot.services.ports import Clock, Interpreter, Stored, UnitOfWorkFactory, VersionConflict
 
 TRIES = 3
+REMEMBERED = 10_000
+"""Conversations whose state is at hand without asking the database."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Converse:
         self._clock = clock
         self._default_region = default_region
         self._turns: dict[str, _Queue] = {}
+        self._recent: OrderedDict[str, Stored] = OrderedDict()
 
     async def handle(self, conversation: str, incoming: Incoming, origin: Origin | None = None) -> Handled | None:
         """The answer to one message; `None` if this update was handled before."""
@@ -73,6 +78,7 @@ class Converse:
 
     async def forget(self, conversation: str) -> None:
         """Delete everything remembered of a conversation."""
+        self._recent.pop(conversation, None)
         async with self._unit_of_work() as work:
             await work.conversations.delete(conversation)
             await work.commit()
@@ -84,35 +90,43 @@ class Converse:
         return self._dialogue.respond(session, reading, readings, on).answer
 
     async def _turn(self, conversation: str, incoming: Incoming, origin: Origin | None) -> Handled | None:
-        async with self._unit_of_work() as work:
-            if origin and await work.updates.is_handled(origin.channel, origin.update):
-                return None
-            stored = await work.conversations.load(conversation)
+        stored = self._recent.get(conversation)
+        if stored is None:
+            async with self._unit_of_work() as work:
+                if origin and await work.updates.is_handled(origin.channel, origin.update):
+                    return None
+                stored = await work.conversations.load(conversation)
         if stored.version == 0:
             stored = replace(stored, session=replace(stored.session, region=self._default_region))
         reading = self._dialogue.read(stored.session, incoming)
         readings = await self._interpret(reading)
         turn = self._dialogue.respond(stored.session, reading, readings, self._clock.today())
-        async with self._unit_of_work() as work:
-            outgoing = await self._store(work, conversation, turn.session, stored, turn.answer, origin)
-            await work.commit()
+        outgoing = await self._store(conversation, stored, turn, origin)
         return Handled(turn.answer, turn.session.turn, outgoing)
 
-    async def _store(
-        self,
-        work: UnitOfWork,
-        conversation: str,
-        session: Session,
-        stored: Stored,
-        answer: Answer,
-        origin: Origin | None,
-    ) -> int | None:
-        now = self._clock.now()
-        await work.conversations.save(conversation, session, stored.version, now)
-        if origin is None:
-            return None
-        await work.updates.mark_handled(origin.channel, origin.update, now)
-        return await work.outgoing.add(origin.channel, origin.address, replies_of(answer), session.turn, now)
+    async def _store(self, conversation: str, stored: Stored, turn: Turn, origin: Origin | None) -> int | None:
+        """Commit the new state with the replies it caused.
+
+        What was remembered here may be out of date by then: another process, or a repeated update, makes this a
+        `VersionConflict`, and the turn is played again.
+        """
+        self._recent.pop(conversation, None)
+        now, outgoing = self._clock.now(), None
+        async with self._unit_of_work() as work:
+            await work.conversations.save(conversation, turn.session, stored.version, now)
+            if origin is not None:
+                await work.updates.mark_handled(origin.channel, origin.update, now)
+                replies = replies_of(turn.answer)
+                outgoing = await work.outgoing.add(origin.channel, origin.address, replies, turn.session.turn, now)
+            await work.commit()
+        self._remember(conversation, Stored(turn.session, stored.version + 1))
+        return outgoing
+
+    def _remember(self, conversation: str, stored: Stored) -> None:
+        """Spare the next turn of a lively conversation its look into the database."""
+        self._recent[conversation] = stored
+        if len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
 
     async def _interpret(self, reading: Reading) -> Sequence[Interpretation]:
         if not isinstance(reading, Ask):

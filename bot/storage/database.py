@@ -24,7 +24,8 @@ def open_database(url: str) -> AsyncEngine:
     address = async_url(url)
     if not address.startswith("sqlite"):
         return create_async_engine(address, pool_size=10, pool_pre_ping=True)
-    engine = create_async_engine(address, pool_size=4, max_overflow=4)
+    # One connection: SQLite has one writer, and waiting here is cheaper than waiting for its lock.
+    engine = create_async_engine(address, pool_size=1, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

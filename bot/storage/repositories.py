@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +17,15 @@ from bot.core.policies.imported import ImportedClause
 from bot.services.ports import Stored, Undelivered, VersionConflict
 from bot.storage.encryption import Cipher
 from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
+
+# Built once: these two run at every turn.
+_MINE = conversations.c.id == bindparam("of")
+_LOAD = select(conversations.c.state, conversations.c.version).where(_MINE)
+_SAVE = (
+    update(conversations)
+    .where(_MINE, conversations.c.version == bindparam("after"))
+    .values({name: bindparam(name) for name in ("state", "version", "updated_at")})
+)
 
 
 class ConversationRows:
@@ -28,8 +37,7 @@ class ConversationRows:
 
     async def load(self, conversation: str) -> Stored:
         """The stored state, or a fresh one with version 0."""
-        query = select(conversations.c.state, conversations.c.version).where(conversations.c.id == conversation)
-        row = (await self._connection.execute(query)).one_or_none()
+        row = (await self._connection.execute(_LOAD, {"of": conversation})).one_or_none()
         if row is None:
             return Stored(Session(), 0)
         return Stored(from_document(orjson.loads(self._cipher.decrypt(row.state))), row.version)
@@ -44,8 +52,7 @@ class ConversationRows:
             except IntegrityError as error:
                 raise VersionConflict from error
             return
-        mine = (conversations.c.id == conversation) & (conversations.c.version == version)
-        result = await self._connection.execute(update(conversations).where(mine).values(**values))
+        result = await self._connection.execute(_SAVE, {"of": conversation, "after": version, **values})
         if result.rowcount != 1:
             raise VersionConflict
 

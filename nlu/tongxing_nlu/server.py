@@ -1,0 +1,44 @@
+"""Serves the current model with Rasa's own HTTP application, on this machine only.
+
+    python -m tongxing_nlu.server --port 5005 [--host 127.0.0.1] [--model M]
+
+`POST /model/parse {"text": …}` reads a sentence; `GET /status` answers when the model is loaded. Logs never hold texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tongxing_nlu import quiet
+from tongxing_nlu.fingerprint import model_path
+
+
+def main() -> None:
+    """Load the model and serve until stopped."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 inside a container")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--model", type=Path, help="default: the model of today's sources")
+    arguments = parser.parse_args()
+    path = arguments.model or model_path()
+    # Agent.load of a missing file would quietly take the newest model.
+    if not path.is_file():
+        sys.exit(f"no model {path}; train first: python -m tongxing_nlu.train")
+    _serve(path, arguments.host, arguments.port)
+
+
+def _serve(path: Path, host: str, port: int) -> None:
+    quiet.prepare()
+    from rasa.core.agent import Agent
+    from rasa.server import create_app
+
+    quiet.silence_rasa()
+    app = create_app(Agent.load(str(path)), cors_origins=None, auth_token=os.environ.get("TONGXING_NLU_TOKEN"))
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False, debug=False)
+
+
+if __name__ == "__main__":
+    main()
