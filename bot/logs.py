@@ -12,7 +12,7 @@ def configure_logging() -> None:
     """Send the service's own log and warnings of libraries to stderr."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     # These print request addresses, which hold tokens, at INFO.
-    for name in ("httpx", "httpcore", "telegram", "jieba"):
+    for name in ("httpx", "httpcore", "telegram", "jieba", "bm25s"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -21,7 +21,6 @@ from bot.core.policies.catalogue import cited_points
 from bot.core.policies.imported import ImportedClause
 from bot.core.policies.measures import Measure
 from bot.core.regions.region import ancestors
-from bot.importing import UnreadableDocumentError, split_document
 from bot.settings import Settings
 from bot.storage.upgrade import upgrade
 
@@ -102,6 +101,9 @@ def import_(
     code = parse_region(region, service)
     assert code is not None, "the option is required"
     today = service.clock.today()
+    # Readers of PDF and Word are large; only this command needs them.
+    from bot.importing import UnreadableDocumentError, split_document
+
     try:
         document = split_document(file)
     except UnreadableDocumentError as error:

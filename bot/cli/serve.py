@@ -14,7 +14,6 @@ import uvicorn
 
 from bot.api.app import Parts, build_app
 from bot.bootstrap import Service
-from bot.channels.telegram.run import run_telegram
 from bot.cli.failure import Failure
 from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
@@ -33,6 +32,8 @@ def serve(
     """在一台机器上启动全部服务。"""
     import uvloop
 
+    if demo:
+        _say("示例的求职者、岗位、课程和招聘会还没有：登记功能开放后才会有。其他功能照常启动。")
     uvloop.run(_serve(Service(Settings()), host, port))
 
 
@@ -66,6 +67,8 @@ async def _serve(service: Service, host: str, port: int) -> None:
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
     if settings.telegram_token:
+        from bot.channels.telegram.run import run_telegram
+
         tasks.append(run_telegram(settings, converse, service.units_of_work, service.clock, service.knowledge))
     beside = [asyncio.create_task(task) for task in tasks]
     try:

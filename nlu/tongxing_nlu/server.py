@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from tongxing_nlu import quiet
+from tongxing_nlu import placeholders, quiet
 from tongxing_nlu.fingerprint import model_path
 
 
@@ -32,6 +32,7 @@ def main() -> None:
 
 def _serve(path: Path, host: str, port: int) -> None:
     quiet.prepare()
+    placeholders.install()
     from rasa.core.agent import Agent
     from rasa.server import create_app
 

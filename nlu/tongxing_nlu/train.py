@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tongxing_nlu import paths, quiet
+from tongxing_nlu import paths, placeholders, quiet
 from tongxing_nlu.fingerprint import model_path
 from tongxing_nlu.progress import report, report_to
 
@@ -38,6 +38,7 @@ def train(target: Path, data: Path = paths.DATA) -> None:
     """Train on the voices in `data`; the model appears under its name only when it is complete."""
     report("import", 0.0)
     quiet.prepare()
+    placeholders.install()
     import rasa.model_training
 
     quiet.silence_rasa()

@@ -43,6 +43,8 @@ def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: 
     turns: list[Turn] = []
     for text, interpretation in reversed(distinct):
         turn = one(session, text, reading.text, interpretation, on, setting)
+        if interpretation.degraded and not turns:
+            turn = Turn(turn.session, _noted(turn.answer, turn.session, setting))
         turns.append(turn)
         session = turn.session
         if session.pending is not None:
@@ -107,17 +109,21 @@ def clarify(session: Session, text: str, reading: Interpretation, on: dt.date, s
         return _out_of_scope(session, text, reading, on, setting)
     buttons = [topic_button(setting, topic) for topic in topics]
     buttons.append(Button(word(setting, session, "none_of_these"), "cmd:no"))
-    hits = setting.search.find(text, session.region, limit=1) if session.region else ()
-    values: dict[str, object] = {}
-    if hits and hits[0].score >= setting.certainty.strong_hit:
-        hit = hits[0]
-        values["hit"] = setting.knowledge.phrases.say("search_hit", session.easy, text=hit.text, source=hit.source)
+    values = _search_result(session, text, setting)
     answer = said(
         setting, session, on, "clarify_search" if values else "clarify", topic=reading.topic, outcome=Outcome.CLARIFY,
         buttons=buttons, suggestions=tuple(topics), confidence=reading.confidence, **values,
     )  # fmt: skip
     misses = session.misses + 1
-    return Turn(replace(session, pending=Pending("choice"), misses=misses), _noted(answer, session, reading, setting))
+    return Turn(replace(session, pending=Pending("choice"), misses=misses), answer)
+
+
+def _search_result(session: Session, text: str, setting: Setting) -> dict[str, object]:
+    """The passage that clause search is sure of, worded as the search result it is; empty if there is none."""
+    hits = setting.search.find(text, session.region, limit=1)
+    if not hits or hits[0].score < setting.certainty.strong_hit:
+        return {}
+    return {"hit": setting.knowledge.phrases.say("search_hit", session.easy, text=hits[0].text, source=hits[0].source)}
 
 
 def suggestions(reading: Interpretation, setting: Setting) -> list[str]:
@@ -132,18 +138,17 @@ def suggestions(reading: Interpretation, setting: Setting) -> list[str]:
 
 
 def _out_of_scope(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
+    values = _search_result(session, text, setting)
     answer = said(
-        setting, session, on, "out_of_scope", topic="out_of_scope", outcome=Outcome.OUT_OF_SCOPE,
-        confidence=reading.confidence, buttons=menu_buttons(setting, session),
+        setting, session, on, "out_of_scope_search" if values else "out_of_scope", topic="out_of_scope",
+        outcome=Outcome.OUT_OF_SCOPE, confidence=reading.confidence, buttons=menu_buttons(setting, session), **values,
     )  # fmt: skip
     session = replace(session, misses=session.misses + 1)
-    return Turn(session, _noted(answer, session, reading, setting))
+    return Turn(session, answer)
 
 
-def _noted(answer: Answer, session: Session, reading: Interpretation, setting: Setting) -> Answer:
-    """Says so when only keywords were available."""
-    if not reading.degraded:
-        return answer
+def _noted(answer: Answer, session: Session, setting: Setting) -> Answer:
+    """Says that only keywords were available."""
     note = setting.knowledge.phrases.say("degraded", session.easy)
     *before, last = answer.replies
     return replace(answer, replies=(*before, Reply(f"{last.text}{note}", last.buttons)))
