@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation.acting import act
@@ -109,7 +110,7 @@ def clarify(session: Session, text: str, reading: Interpretation, on: dt.date, s
         return _out_of_scope(session, text, reading, on, setting)
     buttons = [topic_button(setting, topic) for topic in topics]
     buttons.append(Button(word(setting, session, "none_of_these"), "cmd:no"))
-    values = _search_result(session, text, setting)
+    values = _search_result(session, text, reading, setting)
     answer = said(
         setting, session, on, "clarify_search" if values else "clarify", topic=reading.topic, outcome=Outcome.CLARIFY,
         buttons=buttons, suggestions=tuple(topics), confidence=reading.confidence, **values,
@@ -118,12 +119,18 @@ def clarify(session: Session, text: str, reading: Interpretation, on: dt.date, s
     return Turn(replace(session, pending=Pending("choice"), misses=misses), answer)
 
 
-def _search_result(session: Session, text: str, setting: Setting) -> dict[str, object]:
-    """The passage that clause search is sure of, worded as the search result it is; empty if there is none."""
-    hits = setting.search.find(text, session.region, limit=1)
-    if not hits or hits[0].score < setting.certainty.strong_hit:
-        return {}
-    return {"hit": setting.knowledge.phrases.say("search_hit", session.easy, text=hits[0].text, source=hits[0].source)}
+def _search_result(session: Session, text: str, reading: Interpretation, setting: Setting) -> dict[str, Any]:
+    """The passage that clause search is sure of, worded as the search result it is; empty if there is none.
+
+    If the question is surely not ours, our measures are no answer; imported documents may still treat it.
+    """
+    sure = setting.certainty
+    foreign = reading.topic == "out_of_scope" and reading.confidence >= sure.surely_foreign
+    for hit in setting.search.find(text, session.region):
+        if hit.score >= sure.strong_hit and not (foreign and hit.measure):
+            found = setting.knowledge.phrases.say("search_hit", session.easy, text=hit.text, source=hit.source)
+            return {"hit": found}
+    return {}
 
 
 def suggestions(reading: Interpretation, setting: Setting) -> list[str]:
@@ -138,7 +145,7 @@ def suggestions(reading: Interpretation, setting: Setting) -> list[str]:
 
 
 def _out_of_scope(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
-    values = _search_result(session, text, setting)
+    values = _search_result(session, text, reading, setting)
     answer = said(
         setting, session, on, "out_of_scope_search" if values else "out_of_scope", topic="out_of_scope",
         outcome=Outcome.OUT_OF_SCOPE, confidence=reading.confidence, buttons=menu_buttons(setting, session), **values,

@@ -38,7 +38,8 @@ class Certainty:
 
     answer: float = 0.45
     suggest: float = 0.05
-    strong_hit: float = 6.0
+    surely_foreign: float = 0.75
+    strong_hit: float = 5.5
 
 
 @dataclass(frozen=True)
