@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import shutil
 import sys
@@ -34,8 +35,8 @@ class NluProject:
         self.folder = folder
 
     def is_installed(self) -> bool:
-        """Whether the environment was built completely: the mark is written last."""
-        return (self.folder / ".venv" / ".complete").exists() and (self.folder / PYTHON).exists()
+        """Whether the environment was built completely from today's pyproject: the mark is written last."""
+        return self._mark.exists() and self._mark.read_text() == self._wanted() and (self.folder / PYTHON).exists()
 
     async def install(self) -> None:
         """Build the environment. Needs `uv`, which also finds or fetches the right Python."""
@@ -43,7 +44,14 @@ class NluProject:
         if uv is None:
             raise NluFailure("没有找到 uv，装不了语义理解的环境；请先安装 uv。")
         await self._run("安装", uv, "sync", "--no-dev", "--inexact")
-        (self.folder / ".venv" / ".complete").touch()
+        self._mark.write_text(self._wanted())
+
+    @property
+    def _mark(self) -> Path:
+        return self.folder / ".venv" / ".complete"
+
+    def _wanted(self) -> str:
+        return hashlib.sha256((self.folder / "pyproject.toml").read_bytes()).hexdigest()
 
     async def fingerprint(self) -> str:
         """Hash of data, configuration and code: names the model that belongs to them."""
@@ -83,7 +91,7 @@ class NluProject:
     def _environment(self) -> Mapping[str, str]:
         """Without the service's own virtual environment, and without telemetry."""
         kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
-        return kept | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1"}
+        return kept | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"}
 
     async def _start(
         self, *command: str, stdout: int | None = asyncio.subprocess.DEVNULL

@@ -39,7 +39,6 @@ def to_document(answer: Answer) -> dict[str, Any]:
             for each in answers
             for c in each.citations
         ],
-        "topics": [each.topic for each in answers],
     }
 
 
