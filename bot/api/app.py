@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -11,6 +10,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.api import messages, metrics
 from bot.channels.webchat import routes as webchat
@@ -19,6 +20,8 @@ from bot.interpreters.understanding import Understanding
 from bot.services.converse import Converse
 
 log = structlog.get_logger()
+
+SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,30 @@ def build_app(parts: Parts) -> FastAPI:
         sentence = parts.knowledge.phrases.say("service_error", phone=parts.knowledge.helpline)
         return JSONResponse({"outcome": "error", "error": sentence}, status_code=500)
 
-    @app.middleware("http")
-    async def safe_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call(request)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        return response
-
+    app.add_middleware(SafeHeaders)
     return app
+
+
+class SafeHeaders:
+    """Adds headers that no answer should lack. Plain ASGI: a wrapped response would cost as much as the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and its answer back with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFE_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
 
 
 async def _database_answers(engine: AsyncEngine) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.answers.answer import Answer, Outcome
 from bot.core.answers.aspects import aspect_sentences
@@ -50,6 +51,7 @@ def find(query: Query, knowledge: Knowledge) -> Found:
     return Found(tuple(ordered), (*best(above, query.question, likeness), *best(national, query.question, likeness)))
 
 
+@lru_cache(maxsize=2048)
 def compose(query: Query, knowledge: Knowledge) -> Answer:
     """The answer to `query`, whose region is known. Never states a figure that is not in the catalogue."""
     found = find(query, knowledge)

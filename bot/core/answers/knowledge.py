@@ -12,7 +12,7 @@ from bot.core.policies.measures import Role
 from bot.core.regions.gazetteer import Gazetteer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything the service knows: policies, places, words.
 

@@ -87,7 +87,7 @@ def needs_region(
 
 def hint(topic: str, question: str, setting: Setting) -> str | None:
     """Words of the catalogue that come nearest to the question: they stand in for its text later."""
-    measures = [measure for measure in setting.knowledge.catalogue.measures if measure.topic == topic and measure.asks]
+    measures = setting.knowledge.catalogue.of_topic(topic)
     if not question or not measures:
         return None
     nearest = best(measures, question, setting.knowledge.likeness)[0]

@@ -12,6 +12,7 @@ from bot.core.conversation.acting import act
 from bot.core.conversation.answering import answer_topic
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.locating import settle, which_region
+from bot.core.conversation.masking import mask
 from bot.core.conversation.offers import menu_buttons, region_buttons, said, topic_button, word
 from bot.core.conversation.reading import Act, Ask, FollowUp
 from bot.core.conversation.session import Pending, Session
@@ -99,7 +100,7 @@ def _understood(session: Session, text: str, reading: Interpretation, on: dt.dat
         return clarify(session, text, reading, on, setting)
     if topic in ("back", "cancel"):
         return act(session, Act(topic), on, setting)
-    question = setting.places.without(text)
+    question = setting.places.without(mask(text))
     return answer_topic(session, topic, on, setting, question=question, confidence=reading.confidence)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 LONGEST = 1000
@@ -25,6 +25,7 @@ def _to_simplified() -> _Converter:
     return cast("_Converter", OpenCC("t2s"))
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Without invisible marks, with half-width letters and digits, single spaces, simplified characters."""
     visible = _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode("utf-8")

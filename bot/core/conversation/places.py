@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.policies.catalogue import Catalogue
 from bot.core.regions.gazetteer import Gazetteer
@@ -29,8 +30,14 @@ class Places:
         self._catalogue = catalogue
         plans = (document.region for document in catalogue.documents.values() if document.role == "plan")
         self.documented: tuple[str, ...] = tuple(dict.fromkeys(plans))
+        # A turn asks for the places of the same sentence several times.
+        self._mentions = lru_cache(maxsize=4096)(self._find)
+        self.named = lru_cache(maxsize=4096)(self._named)
 
-    def named(self, text: str) -> Resolution:
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        return find_mentions(text, self._gazetteer, self.documented)
+
+    def _named(self, text: str) -> Resolution:
         """The region named in answer to “where?”."""
         return resolve(text, self._gazetteer, self.documented)
 
@@ -40,7 +47,7 @@ class Places:
         `known` is the region already known: a place merely mentioned replaces it only if it has documents of its
         own; a place said to be home or where one is always does.
         """
-        mentions = find_mentions(text, self._gazetteer, self.documented)
+        mentions = self._mentions(text)
         for relation in ("home", "here", "plain"):
             for mention in mentions:
                 if mention.relation == relation and not mention.denied and self._counts(mention, relation, known):
@@ -49,7 +56,7 @@ class Places:
 
     def without(self, text: str) -> str:
         """The sentence without the places in it: they say where, not which measure."""
-        for mention in reversed(find_mentions(text, self._gazetteer, self.documented)):
+        for mention in reversed(self._mentions(text)):
             text = text[: mention.start] + text[mention.end :]
         return text
 

@@ -33,12 +33,20 @@ class Catalogue:
     measures: tuple[Measure, ...]
     _by_place: dict[tuple[str, str], list[Measure]] = field(init=False, repr=False, compare=False)
     _by_id: dict[str, Measure] = field(init=False, repr=False, compare=False)
+    _by_topic: dict[str, tuple[Measure, ...]] = field(init=False, repr=False, compare=False)
+    _planned: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_place: dict[tuple[str, str], list[Measure]] = {}
         for measure in self.measures:
             by_place.setdefault((measure.region, measure.topic), []).append(measure)
+        by_topic: dict[str, tuple[Measure, ...]] = {}
+        for measure in self.measures:
+            by_topic[measure.topic] = (*by_topic.get(measure.topic, ()), measure)
+        planned = frozenset(document.region for document in self.documents.values() if document.role == "plan")
         object.__setattr__(self, "_by_place", by_place)
+        object.__setattr__(self, "_by_topic", by_topic)
+        object.__setattr__(self, "_planned", planned)
         object.__setattr__(self, "_by_id", {measure.id: measure for measure in self.measures})
 
     def measure(self, measure_id: str) -> Measure:
@@ -47,8 +55,11 @@ class Catalogue:
 
     def planned_region(self, region: str) -> str | None:
         """The nearest region, `region` itself first, that has a plan of its own; `None` if none up to the nation."""
-        with_plans = {document.region for document in self.documents.values() if document.role == "plan"}
-        return next((code for code in ancestors(region) if code != NATIONAL and code in with_plans), None)
+        return next((code for code in ancestors(region) if code != NATIONAL and code in self._planned), None)
+
+    def of_topic(self, topic: str) -> tuple[Measure, ...]:
+        """Every region's measures on `topic`."""
+        return self._by_topic.get(topic, ())
 
     def local(self, region: str, topic: str) -> tuple[Measure, ...]:
         """Measures of `region` and the regions above it, nearest first, without the national rules."""
@@ -70,9 +81,7 @@ class Catalogue:
 
 def depends_on_region(catalogue: Catalogue, topic: str) -> bool:
     """Whether any region states something of its own on `topic`; if none does, nobody need be asked where they are."""
-    return any(
-        measure.region != NATIONAL and measure.topic == topic and measure.stated for measure in catalogue.measures
-    )
+    return any(measure.region != NATIONAL and measure.stated for measure in catalogue.of_topic(topic))
 
 
 def cited_points(measures: Iterable[Measure]) -> dict[tuple[str, str, int], list[str]]:
