@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from socket import socket
 from typing import Annotated, Any
 
@@ -39,6 +39,13 @@ def serve(
 
 class _Server(uvicorn.Server):
     """Prints the addresses as soon as it listens."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on a signal, but let what runs beside the web server be ended in order too."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Listen, then say where."""

@@ -59,8 +59,8 @@ class LocalNlu:
             except NluFailure as failure:
                 log.error("nlu_failed", reason=str(failure))
             finally:
-                on_ready(False)
                 self._address_file.unlink(missing_ok=True)
+            on_ready(False)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 

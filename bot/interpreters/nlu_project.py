@@ -78,7 +78,8 @@ class NluProject:
 
     async def serve(self, port: int) -> asyncio.subprocess.Process:
         """Start the server of the current model."""
-        return await self._start(*self._python("tongxing_nlu.server"), "--port", str(port))
+        command = (*self._python("tongxing_nlu.server"), "--port", str(port), "--with-parent")
+        return await self._start(*command, stdin=asyncio.subprocess.PIPE)
 
     async def run(self, module: str, *arguments: str) -> int:
         """Run a module of the project with this terminal's output; returns its exit code."""
@@ -94,10 +95,13 @@ class NluProject:
         return kept | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"}
 
     async def _start(
-        self, *command: str, stdout: int | None = asyncio.subprocess.DEVNULL
+        self,
+        *command: str,
+        stdin: int = asyncio.subprocess.DEVNULL,
+        stdout: int | None = asyncio.subprocess.DEVNULL,
     ) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            *command, cwd=self.folder, env=self._environment(), stdin=asyncio.subprocess.DEVNULL, stdout=stdout
+            *command, cwd=self.folder, env=self._environment(), stdin=stdin, stdout=stdout
         )
 
     async def _run(self, step: str, *command: str) -> str:

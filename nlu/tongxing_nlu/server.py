@@ -1,6 +1,6 @@
 """Serves the current model with Rasa's own HTTP application, on this machine only.
 
-    python -m tongxing_nlu.server --port 5005 [--host 127.0.0.1] [--model M]
+    python -m tongxing_nlu.server --port 5005 [--host 127.0.0.1] [--model M] [--with-parent]
 
 `POST /model/parse {"text": …}` reads a sentence; `GET /status` answers when the model is loaded. Logs never hold texts.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 from pathlib import Path
 
 from tongxing_nlu import placeholders, quiet
@@ -21,13 +22,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 inside a container")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input closes: its starter is gone")
     parser.add_argument("--model", type=Path, help="default: the model of today's sources")
     arguments = parser.parse_args()
     path = arguments.model or model_path()
     # Agent.load of a missing file would quietly take the newest model.
     if not path.is_file():
         sys.exit(f"no model {path}; train first: python -m tongxing_nlu.train")
+    if arguments.with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     _serve(path, arguments.host, arguments.port)
+
+
+def _end_with_parent() -> None:
+    """A killed service cannot stop its model; the closed pipe tells it."""
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 def _serve(path: Path, host: str, port: int) -> None:
