@@ -34,19 +34,28 @@ class LocalNlu:
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[str]:
-        """Address of a server that answers: the configured one, one that runs already, or one for the while."""
+        """Address of a server that answers: the configured one, one that runs already, or one for the while.
+
+        Empty, with the reason on stderr, if none can be had: keywords and search still work.
+        """
         running = self._settings.nlu_url or await self._running()
         if running:
             yield running
             return
-        await self.prepare(_to_stderr)
-        port = free_port()
-        process = await self._project.serve(port)
+        port, process = free_port(), None
         try:
-            await self._until_ready(process, port)
-            yield _address(port)
+            try:
+                await self.prepare(_to_stderr)
+                process = await self._project.serve(port)
+                await self._until_ready(process, port)
+                address = _address(port)
+            except NluFailure as failure:
+                sys.stderr.write(f"语义理解现在用不了，只能按关键词回答。{failure}\n")
+                address = ""
+            yield address
         finally:
-            await stop(process)
+            if process is not None:
+                await stop(process)
 
     async def keep_running(self, port: int, on_ready: Callable[[bool], None], report: Report) -> None:
         """Set up if needed, then serve on `port` until cancelled; a server that dies is started again."""

@@ -14,18 +14,17 @@ from tongxing_nlu.topics.sound import blurred, syllables
 jieba.setLogLevel(logging.WARNING)
 
 Blocks = dict[str, list[str]]
-VIEWS: dict[str, dict[str, float]] = {
-    "as_said": {"characters": 1.0, "sounds": 1.0, "words": 0.7, "end": 0.5},
-    "as_standard": {
-        "standard_characters": 1.0,
-        "standard_sounds": 1.0,
-        "standard_words": 0.7,
-        "standard_end": 0.5,
-        "concepts": 0.3,
-        "talk": 0.2,
-    },
+AS_SAID = {"characters": 1.0, "sounds": 1.0, "words": 0.7, "end": 0.5}
+"""Weights of the blocks of the sentence as it was written."""
+AS_STANDARD = {
+    "standard_characters": 1.0,
+    "standard_sounds": 1.0,
+    "standard_words": 0.7,
+    "standard_end": 0.5,
+    "concepts": 0.3,
+    "talk": 0.2,
 }
-"""Two members of the ensemble: the weights of the blocks each of them looks at."""
+"""Weights of the blocks of the sentence in standard words, with the lexicon's concepts."""
 
 
 @lru_cache(maxsize=1)
