@@ -59,7 +59,7 @@ def _figures(scored: list[tuple[Sentence, Scores]], topics: tuple[str, ...], cal
     table = calibration.confidences(np.array([scores for _, scores in scored]), topics)
     judged = [
         Judged((sentence.topic,), tuple(topics[i] for i in np.argsort(-row, kind="stable")[:3]))
-        for (sentence, _), row in zip(scored, table)
+        for (sentence, _), row in zip(scored, table, strict=True)
     ]
     return {name: round(value, 4) for name, value in measure(judged).figures().items()}
 

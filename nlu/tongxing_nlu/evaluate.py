@@ -1,6 +1,6 @@
 """Evaluates a model on lines of `text<TAB>topic[|topic]`, in this process, without the server.
 
-    python -m tongxing_nlu.evaluate FILE [FILE …] [--model M] [--json] [--errors]
+python -m tongxing_nlu.evaluate FILE [FILE …] [--model M] [--json] [--errors]
 """
 
 from __future__ import annotations

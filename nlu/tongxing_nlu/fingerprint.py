@@ -1,6 +1,6 @@
 """Prints the hash of everything that shapes a model: data, lexicon, configuration, reference regions and code.
 
-    python -m tongxing_nlu.fingerprint
+python -m tongxing_nlu.fingerprint
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 inside a container")
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--with-parent", action="store_true", help="end when standard input closes: its starter is gone")
+    parser.add_argument(
+        "--with-parent", action="store_true", help="end when standard input closes: its starter is gone"
+    )
     parser.add_argument("--model", type=Path, help="default: the model of today's sources")
     arguments = parser.parse_args()
     path = arguments.model or model_path()

@@ -31,7 +31,7 @@ class WordLists:
     @classmethod
     def read(cls, lexicon: Path, reference: Path) -> WordLists:
         """From `entities.yml`, `occupations.txt` and the reference table of regions, when there is one."""
-        document = yaml.load((lexicon / "entities.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        document = yaml.load((lexicon / "entities.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
         values: dict[str, dict[str, str]] = {
             entity: {word: value for value, words in by_value.items() for word in words}
             for entity, by_value in document.items()

@@ -17,8 +17,8 @@ _OUTSIDE_FACTOR = 6
 
 def sentences_from_frames(path: Path, per_topic: int, seed: int) -> list[tuple[str, str]]:
     """Pairs of sentence and topic: `per_topic` distinct ones where the frames give as many, and every key word."""
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    source = random.Random(seed)
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+    source = random.Random(seed)  # noqa: S311 - reproducible, not secret
     pairs = [(word, topic) for topic, words in document["keywords"].items() for word in words]
     for topic, frames in document["topics"].items():
         wanted = per_topic * (_OUTSIDE_FACTOR if topic == "out_of_scope" else 1)

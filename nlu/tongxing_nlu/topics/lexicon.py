@@ -44,7 +44,7 @@ class LexiconSource:
 
 def _read_lists(path: Path) -> dict[str, list[str]]:
     """Every scalar as a string: YAML would read no and 88 otherwise."""
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
     return {str(name): [str(word) for word in words] for name, words in document.items()}
 
 

@@ -1,4 +1,4 @@
-"""The ensemble: three linear members that look at a sentence in different ways, their scores averaged and calibrated."""
+"""The ensemble: three linear members that look at a sentence differently, their scores averaged and calibrated."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.pinyin_dict import pinyin_dict
@@ -25,7 +25,7 @@ def _syllables() -> frozenset[str]:
     return frozenset(s for s in plain if s.isascii() and (len(s) > 1 or s in "aeo")) - _NOT_SYLLABLES
 
 
-@lru_cache(maxsize=None)
+@cache
 def _syllable_of(character: str) -> str:
     entry = pinyin_dict.get(ord(character))
     return _plain(entry.split(",")[0]) if entry else ""
