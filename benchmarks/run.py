@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.http_load import Load, send_all
 from benchmarks.serving import Serving, serving
+from benchmarks.understanding import understanding
 
 HERE = Path(__file__).parent
 SENTENCES = HERE.parent / "nlu" / "tests" / "held_out"
@@ -28,6 +29,7 @@ def main() -> None:
         with serving(Path(folder) / "second") as service:
             results = {"machine": machine(), "start": start(service), "messages": asyncio.run(messages(service.port))}
             results["memory_mb"] = {name: round(value) for name, value in service.memory_megabytes().items()}
+    results["understanding"] = understanding()
     (HERE / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(results, ensure_ascii=False, indent=2))
 
