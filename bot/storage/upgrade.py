@@ -29,9 +29,13 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether no migration is missing."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
     async with engine.connect() as connection:
-        return await connection.run_sync(_revision) == newest
+        return await connection.run_sync(stored_revision) == newest_revision()
+
+
+def newest_revision() -> str | None:
+    """The migration the code was written for."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:
@@ -40,5 +44,6 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _revision(connection: Connection) -> str | None:
+def stored_revision(connection: Connection) -> str | None:
+    """The migration the database is at."""
     return MigrationContext.configure(connection).get_current_revision()
