@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import threading
+import warnings
 from pathlib import Path
 
 from tongxing_nlu import placeholders, quiet
@@ -49,6 +51,8 @@ def _serve(path: Path, host: str, port: int) -> None:
     from rasa.server import create_app
 
     quiet.silence_rasa()
+    warnings.simplefilter("ignore")  # Rasa has switched them on again; here they concern nobody
+    logging.getLogger("sanic.root").setLevel(logging.WARNING)
     app = create_app(Agent.load(str(path)), cors_origins=None, auth_token=os.environ.get("TONGXING_NLU_TOKEN"))
     app.run(host=host, port=port, workers=1, access_log=False, motd=False, debug=False)
 
