@@ -32,7 +32,8 @@ class RasaInterpreter:
             self._cache.move_to_end(text)
             return known
         try:
-            response = await self._client.post("/model/parse", content=orjson.dumps({"text": text}))
+            # Rasa takes a leading slash for the name of a topic, which nobody may give itself.
+            response = await self._client.post("/model/parse", content=orjson.dumps({"text": text.lstrip("/") or "？"}))
             response.raise_for_status()
             found = _interpretation(orjson.loads(response.content))
         except (httpx.HTTPError, orjson.JSONDecodeError, KeyError, TypeError) as error:

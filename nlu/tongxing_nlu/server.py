@@ -52,7 +52,8 @@ def _serve(path: Path, host: str, port: int) -> None:
 
     quiet.silence_rasa()
     warnings.simplefilter("ignore")  # Rasa has switched them on again; here they concern nobody
-    logging.getLogger("sanic.root").setLevel(logging.WARNING)
+    # Sanic sets its own level when it starts, so a filter it is.
+    logging.getLogger("sanic.root").addFilter(lambda record: record.levelno >= logging.WARNING)
     app = create_app(Agent.load(str(path)), cors_origins=None, auth_token=os.environ.get("TONGXING_NLU_TOKEN"))
     app.run(host=host, port=port, workers=1, access_log=False, motd=False, debug=False)
 

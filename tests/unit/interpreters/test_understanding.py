@@ -27,11 +27,12 @@ class Model:
         self.body = orjson.dumps(PARSED)
         self.status = 200
         self.asked = 0
+        self.heard = b""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
             lengths = [line.split(b":")[1] for line in head.lower().splitlines() if line.startswith(b"content-length")]
-            await reader.readexactly(int(lengths[0]) if lengths else 0)
+            self.heard = await reader.readexactly(int(lengths[0]) if lengths else 0)
             self.asked += 1
             writer.write(f"HTTP/1.1 {self.status} X\r\nContent-Length: {len(self.body)}\r\n\r\n".encode() + self.body)
 
@@ -67,6 +68,13 @@ async def test_the_models_reading_is_passed_on_and_remembered(model: tuple[Model
     assert first.ranking[0] == ("levy", 0.9)
     assert first.entities[0].name == "head_count"
     assert fake.asked == 1
+
+
+@pytest.mark.parametrize(("typed", "sent"), [("/levy", "levy"), ("//out_of_scope", "out_of_scope"), ("/", "？")])
+async def test_a_slash_does_not_name_a_topic(model: tuple[Model, RasaInterpreter], typed: str, sent: str) -> None:
+    fake, interpreter = model
+    await interpreter.interpret(typed)
+    assert orjson.loads(fake.heard) == {"text": sent}
 
 
 @pytest.mark.parametrize(("status", "body"), [(500, b"{}"), (200, b"<html>"), (200, b"{}"), (200, b"[]")])
