@@ -21,6 +21,7 @@ from bot.interpreters.understanding import Understanding
 from bot.settings import Settings
 from bot.storage.upgrade import upgrade
 
+SWITCH_SECONDS = 0.0005
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
 
 
@@ -32,6 +33,8 @@ def serve(
     """在一台机器上启动全部服务。"""
     import uvloop
 
+    # The database answers from a thread of its own; at the usual 5 ms it would wait long for its turn to say so.
+    sys.setswitchinterval(SWITCH_SECONDS)
     if demo:
         _say("示例的求职者、岗位、课程和招聘会还没有：登记功能开放后才会有。其他功能照常启动。")
     uvloop.run(_serve(Service(Settings()), host, port))
