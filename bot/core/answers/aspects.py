@@ -8,8 +8,6 @@ from bot.core.answers.figures import filled, shown
 from bot.core.answers.knowledge import Knowledge, Query
 from bot.core.policies.measures import Measure
 
-ASPECTS = ("amount", "apply", "materials", "place", "deadline", "who", "conditions", "valid", "source")
-
 
 def aspect_sentences(measure: Measure, place: str, query: Query, knowledge: Knowledge) -> str | None:
     """What the measure says, or leaves open, on the side asked about; `None` for a plain question."""

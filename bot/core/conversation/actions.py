@@ -19,7 +19,6 @@ WITH_POLICY = ("find_jobs", "find_fairs", "find_training", "institutions", "repo
 """Actions on which documents say something too."""
 PLAIN = ("register_need", "post_job", "subscribe", "unsubscribe", "handoff")
 TALK = {"greet": "greet", "thanks": "thanks", "goodbye": "goodbye", "affirm": "affirm_nothing", "deny": "deny_nothing"}
-OFFERED = 8
 
 
 def perform(

@@ -45,7 +45,6 @@ class Session:
     page: int = 0
     misses: int = 0
     turn: int = 0
-    introduced: bool = False
 
     @property
     def last(self) -> Step | None:
@@ -71,5 +70,4 @@ def from_document(document: dict[str, Any]) -> Session:
         page=document.get("page", 0),
         misses=document.get("misses", 0),
         turn=document.get("turn", 0),
-        introduced=document.get("introduced", False),
     )

@@ -70,14 +70,6 @@ class Catalogue:
         """National rules on `topic`: they stand beside a local measure, never instead of it."""
         return tuple(self._by_place.get((NATIONAL, topic), ()))
 
-    def plans(self, region: str) -> tuple[Document, ...]:
-        """The plans that hold or held in `region`, nearest first."""
-        places = ancestors(region)
-        found = [
-            document for document in self.documents.values() if document.role == "plan" and document.region in places
-        ]
-        return tuple(sorted(found, key=lambda document: places.index(document.region)))
-
 
 def depends_on_region(catalogue: Catalogue, topic: str) -> bool:
     """Whether any region states something of its own on `topic`; if none does, nobody need be asked where they are."""
