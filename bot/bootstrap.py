@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.catalog.content import load_cues, load_phrases, load_same_thing
+from bot.catalog.levy_rules import load_levy_rules
 from bot.catalog.load import load_catalogue
 from bot.catalog.regions_csv import load_gazetteer
 from bot.clock import SystemClock
@@ -18,6 +19,8 @@ from bot.core.answers.select import Likeness
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.places import Places
 from bot.core.conversation.turn import Setting
+from bot.core.eligibility.assessor import Assessor
+from bot.core.levy.rules import LevyRules
 from bot.core.phrases import Phrases
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.imported import ImportedClause
@@ -60,6 +63,11 @@ class Service:
         return load_catalogue(self.settings.policies_dir, self.gazetteer.codes())
 
     @cached_property
+    def levy_rules(self) -> LevyRules:
+        """What plays which part in the levy. Raises `CatalogueError` with every problem in the file."""
+        return load_levy_rules(self.settings.policies_dir, self.catalogue)
+
+    @cached_property
     def phrases(self) -> Phrases:
         """All wording."""
         return load_phrases(self.settings.content_dir)
@@ -71,6 +79,11 @@ class Service:
         phone = shown(helpline, self.clock.today(), self.phrases)
         likeness = Likeness(load_same_thing(self.settings.data_dir / "reference"))
         return Knowledge(self.catalogue, self.gazetteer, self.phrases, phone, likeness)
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        """Determines who fits what."""
+        return Assessor(self.catalogue)
 
     @cached_property
     def engine(self) -> AsyncEngine:
@@ -94,7 +107,7 @@ class Service:
         """The conversation core with everything it needs."""
         cues = load_cues(self.settings.content_dir)
         places = Places(self.gazetteer, self.catalogue)
-        return Dialogue(Setting(self.knowledge, cues, places, self.search(imported)))
+        return Dialogue(Setting(self.knowledge, cues, places, self.search(imported), self.assessor, self.fact_words))
 
     def understanding(self, url: str) -> Understanding:
         """The trained model at `url`, with keywords to fall back on."""

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
+from bot.catalog.build_facts import build_criterion, build_facts, build_implications, build_question_lists
 from bot.catalog.checks import Checker, period_of
 from bot.catalog.schema import (
-    AllCriterion,
-    AnyCriterion,
-    AtLeastCriterion,
-    CriterionModel,
     DocumentModel,
-    FactCriterion,
     MeasureModel,
-    NotCriterion,
     ParameterModel,
-    ParameterReference,
 )
 from bot.catalog.sources import PolicySources, RegionFolder
 from bot.core.policies.catalogue import Catalogue, Topic
-from bot.core.policies.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeastOf,
-    Comparison,
-    Criterion,
-    FactTest,
-    FactValue,
-    Not,
-    ParameterBound,
-)
 from bot.core.policies.documents import Citation, Clause, Document, Evidence, Period, Point
 from bot.core.policies.measures import Force, Measure, Parameter, ParameterValue, Role, Wording
 
@@ -54,7 +35,15 @@ def build_catalogue(sources: PolicySources, checkers: list[Checker]) -> Catalogu
         model.id: Topic(model.id, model.kind, model.policy, model.title, model.ask, model.menu, model.keywords)
         for model in sources.topics.values()
     }
-    return Catalogue(topics, documents, tuple(clauses), tuple(measures))
+    return Catalogue(
+        topics,
+        documents,
+        tuple(clauses),
+        tuple(measures),
+        build_facts(sources.facts),
+        build_question_lists(sources.question_lists),
+        build_implications(sources.implications.model if sources.implications else []),
+    )
 
 
 def _document(model: DocumentModel, region: str) -> Document:
@@ -105,7 +94,7 @@ def _measure(model: MeasureModel, topic: str, region: str, document: DocumentMod
         says=Wording(model.says, model.easy),
         conditions=conditions,
         parameters={name: _parameter(name, p, Period(start, end), document) for name, p in model.parameters.items()},
-        criteria=_criterion(model.criteria) if model.criteria else None,
+        criteria=build_criterion(model.criteria) if model.criteria else None,
         lead=model.units.lead,
         support=model.units.support,
         funding=model.funding,
@@ -113,6 +102,7 @@ def _measure(model: MeasureModel, topic: str, region: str, document: DocumentMod
         go=model.go,
         not_stated=model.not_stated,
         not_with=tuple(f"{region}.{other}" for other in model.not_with),
+        cautions=model.cautions,
         asks=model.asks,
         period=Period(start, end),
         citations=tuple(_citation(document, cite) for cite in model.cites),
@@ -132,27 +122,3 @@ def _parameter(name: str, model: ParameterModel, whole: Period, document: Docume
     if model.value is not None:
         values = (ParameterValue(model.value, whole, _citation(document, str(model.clause))),)
     return Parameter(name, model.kind, model.unit, model.label, model.per, values)
-
-
-def _criterion(model: CriterionModel) -> Criterion:
-    match model:
-        case FactCriterion():
-            return _fact_test(model)
-        case AllCriterion():
-            return AllOf(tuple(_criterion(part) for part in model.all))
-        case AnyCriterion():
-            return AnyOf(tuple(_criterion(part) for part in model.any))
-        case NotCriterion():
-            return Not(_criterion(model.not_))
-        case AtLeastCriterion():
-            return AtLeastOf(model.at_least_of.n, tuple(_criterion(part) for part in model.at_least_of.of))
-
-
-def _fact_test(model: FactCriterion) -> FactTest:
-    for comparison in Comparison:
-        value = getattr(model, {"is": "is_", "in": "in_"}.get(comparison, comparison))
-        if value is not None:
-            if isinstance(value, ParameterReference):
-                value = ParameterBound(value.parameter)
-            return FactTest(model.fact, comparison, cast("FactValue | tuple[FactValue, ...]", value))
-    raise ValueError(f"no comparison for {model.fact}: checked before")

@@ -91,6 +91,12 @@ class Checker:
         if measure.criteria is not None:
             for fact, sentence in criterion_problems(measure.criteria, self.sources.facts, set(measure.parameters)):
                 yield at.problem("criteria", f"{fact}：{sentence}")
+        yield from self._others(measure, at)
+
+    def _others(self, measure: MeasureModel, at: _At) -> Iterator[Problem]:
+        for topic in measure.cautions:
+            if topic not in self.sources.topics:
+                yield at.problem("cautions", f"没有“{topic}”这个主题")
         for other in measure.not_with:
             if other not in self.measure_ids:
                 yield at.problem("not_with", f"没有编号为“{other}”的措施")

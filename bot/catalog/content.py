@@ -11,7 +11,7 @@ import yaml
 from bot.core.conversation.cues import Cues
 from bot.core.phrases import Phrase, Phrases
 
-PHRASE_FILES = ("answers.yaml", "talk.yaml")
+PHRASE_FILES = ("verdicts.yaml", "interview.yaml", "answers.yaml", "levy.yaml", "talk.yaml")
 
 
 def load_phrases(folder: Path) -> Phrases:
@@ -45,6 +45,8 @@ def load_cues(folder: Path) -> Cues:
         roles={name: tuple(cues) for name, cues in data["role_cues"].items()},
         elliptical=re.compile(data["elliptical"]),
         fillers=re.compile(data["fillers"]),
+        interview_words={name: tuple(words) for name, words in data["interview_words"].items()},
+        dates=re.compile(data["dates"]),
     )
 
 

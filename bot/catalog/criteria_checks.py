@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.catalog.problems import Problem
 from bot.catalog.schema import (
     AllCriterion,
     AnyCriterion,
@@ -14,9 +15,40 @@ from bot.catalog.schema import (
     NotCriterion,
     ParameterReference,
 )
+from bot.catalog.sources import PolicySources
 
 COMPARISONS = ("is_", "in_", "at_least", "at_most", "more_than", "less_than", "within")
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
+
+
+def fact_problems(sources: PolicySources) -> Iterator[Problem]:
+    """What is wrong with the dictionary of facts and with its implications."""
+    path = sources.root / "facts.yaml"
+    for name, fact in sources.facts.items():
+        if fact.not_above is not None and fact.not_above not in sources.facts:
+            yield Problem(path, 1, f"{name}：not_above 里的“{fact.not_above}”不在这里")
+        if (fact.type == "boolean") != bool(fact.yes_text and fact.no_text):
+            yield Problem(path, 1, f"{name}：是非题要有 yes_text 和 no_text，别的类型没有")
+        if (fact.type == "choice") != bool(fact.options):
+            yield Problem(path, 1, f"{name}：choice 要有 options，别的类型没有")
+    yield from _list_problems(sources)
+    yield from _implication_problems(sources)
+
+
+def _list_problems(sources: PolicySources) -> Iterator[Problem]:
+    for name, asked in sources.question_lists.items():
+        for item in asked.items:
+            if item not in sources.facts or sources.facts[item].type != "boolean":
+                yield Problem(sources.root / "question-lists.yaml", 1, f"{name}：“{item}”不是 facts.yaml 里的是非题")
+
+
+def _implication_problems(sources: PolicySources) -> Iterator[Problem]:
+    source = sources.implications
+    for index, implication in enumerate(source.model if source else ()):
+        for criterion in (implication.when, implication.then):
+            for fact_id, sentence in criterion_problems(criterion, sources.facts, set()):
+                assert source is not None, "there is an implication"
+                yield Problem(source.path, source.lines.of((index,)), f"{fact_id}：{sentence}")
 
 
 def criterion_problems(

@@ -8,7 +8,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.catalog.schema import ClausesFile, DocumentsFile, FactModel, MeasuresFile, TopicModel
+from bot.catalog.schema import (
+    ClausesFile,
+    DocumentsFile,
+    FactModel,
+    ImplicationModel,
+    MeasuresFile,
+    QuestionListModel,
+    TopicModel,
+)
 from bot.settings import Settings
 
 SHAPES: dict[str, TypeAdapter[Any]] = {
@@ -16,6 +24,8 @@ SHAPES: dict[str, TypeAdapter[Any]] = {
     "documents": TypeAdapter(DocumentsFile),
     "clauses": TypeAdapter(ClausesFile),
     "facts": TypeAdapter(dict[str, FactModel]),
+    "implications": TypeAdapter(list[ImplicationModel]),
+    "question-lists": TypeAdapter(dict[str, QuestionListModel]),
     "topics": TypeAdapter(list[TopicModel]),
 }
 

@@ -209,6 +209,7 @@ class MeasureModel(Strict):
     go: str | None = None
     not_stated: tuple[Gap, ...] = ()
     not_with: tuple[Identifier, ...] = ()
+    cautions: tuple[Identifier, ...] = ()
     asks: tuple[Text, ...] = ()
     period: PeriodModel | None = None
     evidence: Evidence | None = None
@@ -234,6 +235,7 @@ class OptionModel(Strict):
 class FactModel(Strict):
     """A typed fact that criteria may test, and how it is asked."""
 
+    label: Text
     about: Literal["person", "employer"]
     type: Literal["boolean", "integer", "decimal", "choice", "date", "region"]
     unit: Unit = "none"
@@ -241,12 +243,39 @@ class FactModel(Strict):
     question: Text
     easy: Text
     why: Text
+    yes_text: Text | None = None
+    no_text: Text | None = None
     options: tuple[OptionModel, ...] = ()
     minimum: int | Decimal | None = None
     maximum: int | Decimal | None = None
     sensitive: bool = False
     effort: Annotated[int, Field(ge=1, le=3)] = 1
     decided_by: Literal["person", "office"] = "person"
+    change: Text | None = None
+    not_above: Identifier | None = None
+
+
+class ItemModel(Strict):
+    """One line of a question list."""
+
+    text: Text
+    easy: Text
+
+
+class QuestionListModel(Strict):
+    """Yes-or-no facts asked together, as lines to choose from."""
+
+    question: Text
+    easy: Text
+    items: Annotated[dict[Identifier, ItemModel], Field(min_length=2)]
+
+
+class ImplicationModel(Strict):
+    """Where `when` holds, `then` holds too; `says` tells people why both cannot differ."""
+
+    when: CriterionModel
+    then: FactCriterion
+    says: Text
 
 
 class TopicModel(Strict):

@@ -9,8 +9,16 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.catalog.problems import Problem
-from bot.catalog.schema import ClausesFile, DocumentsFile, FactModel, MeasuresFile, TopicModel
+from bot.catalog.problems import CatalogueError, Problem
+from bot.catalog.schema import (
+    ClausesFile,
+    DocumentsFile,
+    FactModel,
+    ImplicationModel,
+    MeasuresFile,
+    QuestionListModel,
+    TopicModel,
+)
 from bot.catalog.yaml_lines import Lines, read_yaml
 
 SCHEMA_FOLDER = "schema"
@@ -44,6 +52,8 @@ class PolicySources:
 
     root: Path
     facts: dict[str, FactModel] = field(default_factory=dict)
+    implications: Source[list[ImplicationModel]] | None = None
+    question_lists: dict[str, QuestionListModel] = field(default_factory=dict)
     topics: dict[str, TopicModel] = field(default_factory=dict)
     left_out_reasons: dict[str, str] = field(default_factory=dict)
     regions: list[RegionFolder] = field(default_factory=list)
@@ -54,9 +64,12 @@ def read_sources(root: Path) -> PolicySources:
     """Read every file below `root`; schema problems are collected, files with problems left out."""
     sources = PolicySources(root)
     facts = _read(root / "facts.yaml", TypeAdapter(dict[str, FactModel]), sources)
+    sources.implications = _read(root / "implications.yaml", TypeAdapter(list[ImplicationModel]), sources)
+    lists = _read(root / "question-lists.yaml", TypeAdapter(dict[str, QuestionListModel]), sources)
     topics = _read(root / "topics.yaml", TypeAdapter(list[TopicModel]), sources)
     reasons = _read(root / "left-out-reasons.yaml", TypeAdapter(dict[str, str]), sources)
     sources.facts = facts.model if facts else {}
+    sources.question_lists = lists.model if lists else {}
     sources.topics = {topic.id: topic for topic in topics.model} if topics else {}
     sources.left_out_reasons = reasons.model if reasons else {}
     for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name != SCHEMA_FOLDER):
@@ -65,6 +78,15 @@ def read_sources(root: Path) -> PolicySources:
         else:
             sources.problems.append(Problem(folder, 1, "文件夹名要写成“六位代码-拼音名”，如 532622-yanshan"))
     return sources
+
+
+def read_one[T](path: Path, shape: type[T]) -> Source[T]:
+    """One file by itself. Raises `CatalogueError` with its problems."""
+    sources = PolicySources(path.parent)
+    source = _read(path, shape, sources)
+    if source is None:
+        raise CatalogueError(sources.problems)
+    return source
 
 
 def _read_region(folder: Path, sources: PolicySources) -> None:

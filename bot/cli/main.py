@@ -7,7 +7,7 @@ import sys
 import typer
 
 from bot.catalog.problems import CatalogueError
-from bot.cli import ask, chat, database, nlu, policies, serve
+from bot.cli import ask, chat, database, eligibility, levy, nlu, policies, serve
 from bot.cli.failure import Failure
 from bot.logs import configure_logging
 from bot.secret_keys import MissingKeysError
@@ -23,7 +23,9 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("ask")(ask.ask)
+app.command("eligibility")(eligibility.eligibility)
 app.command("chat")(chat.chat)
+app.command("levy")(levy.levy)
 app.add_typer(policies.app, name="policies")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(database.app, name="db")

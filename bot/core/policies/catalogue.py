@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.policies.documents import Clause, Document
+from bot.core.policies.facts import Fact, Implication, QuestionList
 from bot.core.policies.measures import Measure
 from bot.core.regions.region import NATIONAL, ancestors
 
@@ -31,6 +32,10 @@ class Catalogue:
     documents: Mapping[str, Document]
     clauses: tuple[Clause, ...]
     measures: tuple[Measure, ...]
+    facts: Mapping[str, Fact]
+    question_lists: tuple[QuestionList, ...]
+    implications: tuple[Implication, ...]
+    _by_region: dict[str, tuple[Measure, ...]] = field(init=False, repr=False, compare=False)
     _by_place: dict[tuple[str, str], list[Measure]] = field(init=False, repr=False, compare=False)
     _by_id: dict[str, Measure] = field(init=False, repr=False, compare=False)
     _by_topic: dict[str, tuple[Measure, ...]] = field(init=False, repr=False, compare=False)
@@ -41,11 +46,14 @@ class Catalogue:
         for measure in self.measures:
             by_place.setdefault((measure.region, measure.topic), []).append(measure)
         by_topic: dict[str, tuple[Measure, ...]] = {}
+        by_region: dict[str, tuple[Measure, ...]] = {}
         for measure in self.measures:
             by_topic[measure.topic] = (*by_topic.get(measure.topic, ()), measure)
+            by_region[measure.region] = (*by_region.get(measure.region, ()), measure)
         planned = frozenset(document.region for document in self.documents.values() if document.role == "plan")
         object.__setattr__(self, "_by_place", by_place)
         object.__setattr__(self, "_by_topic", by_topic)
+        object.__setattr__(self, "_by_region", by_region)
         object.__setattr__(self, "_planned", planned)
         object.__setattr__(self, "_by_id", {measure.id: measure for measure in self.measures})
 
@@ -60,6 +68,14 @@ class Catalogue:
     def of_topic(self, topic: str) -> tuple[Measure, ...]:
         """Every region's measures on `topic`."""
         return self._by_topic.get(topic, ())
+
+    def of_region(self, region: str) -> tuple[Measure, ...]:
+        """Everything the documents of this very region state or leave open."""
+        return self._by_region.get(region, ())
+
+    def measures_around(self, region: str) -> tuple[Measure, ...]:
+        """Everything that holds in `region`: its own, and that of the regions above it up to the nation."""
+        return tuple(measure for code in ancestors(region) for measure in self.of_region(code))
 
     def local(self, region: str, topic: str) -> tuple[Measure, ...]:
         """Measures of `region` and the regions above it, nearest first, without the national rules."""

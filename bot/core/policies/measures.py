@@ -75,6 +75,8 @@ class Wording:
 class Measure:
     """One statement of the catalogue. `id` is `<region>.<name>`, e.g. `532622.rural_transfer`.
 
+    `cautions`: topics whose measures this one warns about when several of them fit one person.
+
     There is one object of each, so that identity is equality and measures can be kept in sets.
     """
 
@@ -97,6 +99,7 @@ class Measure:
     go: str | None
     not_stated: tuple[str, ...]
     not_with: tuple[str, ...]
+    cautions: tuple[str, ...]
     asks: tuple[str, ...]
     period: Period
     citations: tuple[Citation, ...]
