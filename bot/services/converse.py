@@ -85,7 +85,7 @@ class Converse:
 
     async def ask(self, text: str, session: Session, on: dt.date) -> Answer:
         """One question, one answer, nothing stored."""
-        reading = self._dialogue.read(session, Incoming(text))
+        reading = self._dialogue.read(session, Incoming(text), on)
         readings = await self._interpret(reading)
         return self._dialogue.respond(session, reading, readings, on).answer
 
@@ -98,9 +98,10 @@ class Converse:
                 stored = await work.conversations.load(conversation)
         if stored.version == 0:
             stored = replace(stored, session=replace(stored.session, region=self._default_region))
-        reading = self._dialogue.read(stored.session, incoming)
+        today = self._clock.today()
+        reading = self._dialogue.read(stored.session, incoming, today)
         readings = await self._interpret(reading)
-        turn = self._dialogue.respond(stored.session, reading, readings, self._clock.today())
+        turn = self._dialogue.respond(stored.session, reading, readings, today)
         outgoing = await self._store(conversation, stored, turn, origin)
         return Handled(turn.answer, turn.session.turn, outgoing)
 
@@ -128,7 +129,7 @@ class Converse:
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
 
-    async def _interpret(self, reading: Reading) -> Sequence[Interpretation]:
+    async def _interpret(self, reading: Reading | Turn) -> Sequence[Interpretation]:
         if not isinstance(reading, Ask):
             return ()
         return await asyncio.gather(*(self._interpreter.interpret(mask(text)) for text in reading.questions))

@@ -36,7 +36,7 @@ def test_transcript(transcript: dict[str, Any], dialogue: Dialogue) -> None:
 
 def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> tuple[Session, Answer]:
     incoming = Incoming(str(step.get("say", "")), _value(step["press"], session) if "press" in step else None)
-    reading = dialogue.read(session, incoming)
+    reading = dialogue.read(session, incoming, TODAY)
     readings = []
     if isinstance(reading, Ask):
         said = step.get("read", "out_of_scope")

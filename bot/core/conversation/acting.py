@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Outcome
-from bot.core.conversation import actions
+from bot.core.conversation import actions, checking, tasks
 from bot.core.conversation.answering import answer_topic, more_of_last
 from bot.core.conversation.cleaning import LONGEST
+from bot.core.conversation.interview import flow as interview
+from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.locating import choose_region, named_region
 from bot.core.conversation.offers import MENU, menu_buttons, said, topic_button, word
 from bot.core.conversation.reading import Act
@@ -95,7 +97,11 @@ def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
 
 
 def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
-    """Gives the answer before the last one again."""
+    """Gives the answer before the last one again; within a task, takes back what was answered last."""
+    if session.task is not None and session.task.waiting and session.pending is None:
+        undone = tasks.take_back(session, on, setting)
+        if undone is not None:
+            return undone
     if session.pending is not None:
         session = replace(session, pending=None)
         if session.last is None:
@@ -134,6 +140,34 @@ def _easy(on_or_off: bool) -> _Handler:
         turn = answer_topic(again, last.topic, on, setting, measure=last.measure)
         replies = (Reply(note.replies[0].text), *turn.answer.replies)
         return Turn(turn.session, replace(turn.answer, replies=replies))
+
+    return handle
+
+
+def _answer(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """A button under a question of the task; of a task that is over it has expired."""
+    if session.task is None:
+        return _expired(session, argument, on, setting)
+    return tasks.press(session, argument, on, setting)
+
+
+def _resume(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """The task goes on; without one, 继续 means more of the last answer."""
+    return _more(session, argument, on, setting) if session.task is None else tasks.go_on(session, on, setting)
+
+
+def _check(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """Whether the person fits what one topic offers."""
+    if argument not in setting.knowledge.catalogue.topics:
+        return _expired(session, argument, on, setting)
+    return checking.check_topic(session, argument, on, setting)
+
+
+def _of_interview(show: Callable[[Session, str, dt.date, Setting], Turn | None]) -> _Handler:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+        """Something about the results of an interview, if there is one."""
+        turn = show(session, argument, on, setting) if isinstance(session.task, Interview) else None
+        return turn or _expired(session, argument, on, setting)
 
     return handle
 
@@ -202,5 +236,12 @@ _HANDLERS: dict[str, _Handler] = {
     "no_words": _sentence("no_words", "out_of_scope", Outcome.OUT_OF_SCOPE),
     "too_long": _too_long,
     "search": _search,
+    "answer": _answer,
+    "resume": _resume,
+    "check": _check,
+    "results": _of_interview(interview.show_part),
+    "verdict": _of_interview(interview.show_one),
+    "why": _of_interview(interview.why),
+    "how": _of_interview(interview.how),
     "expired": _expired,
 }

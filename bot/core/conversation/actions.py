@@ -9,7 +9,10 @@ from dataclasses import replace
 from bot.core.answers.answer import Outcome
 from bot.core.answers.compose import compose
 from bot.core.answers.knowledge import Query
-from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, topic_button, word
+from bot.core.conversation import tasks
+from bot.core.conversation.checking import check_everything
+from bot.core.conversation.interview.state import Interview
+from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
@@ -102,45 +105,15 @@ def my_data(session: Session, on: dt.date, setting: Setting) -> Turn:
 
 
 def eligibility_check(session: Session, on: dt.date, setting: Setting) -> Turn:
-    """What the region's documents have for the person's role, as topics to choose from."""
-    if session.region is None:
-        pending = Pending("region", "eligibility_check")
-        answer = said(
-            setting, session, on, "ask_region", topic="eligibility_check", outcome=Outcome.NEEDS_REGION,
-            buttons=region_buttons(setting),
-        )  # fmt: skip
-        return Turn(replace(session, pending=pending), answer)
-    if session.role is None:
-        return _ask_role(session, on, setting)
-    catalogue = setting.knowledge.catalogue
-    kind = "employer" if session.role == "employer" else "seeker"
-    topics = [
-        topic.id
-        for topic in catalogue.topics.values()
-        if topic.kind == kind
-        and any(m.stated for m in (*catalogue.local(session.region, topic.id), *catalogue.national(topic.id)))
-    ]
-    answer = said(
-        setting, session, on, "eligibility", topic="eligibility_check",
-        place=setting.knowledge.gazetteer.display_name(session.region),
-        role=setting.knowledge.phrases.name("roles", session.role),
-        buttons=[topic_button(setting, topic) for topic in topics],
-    )  # fmt: skip
-    return Turn(replace(session, pending=None), answer)
-
-
-def _ask_role(session: Session, on: dt.date, setting: Setting) -> Turn:
-    roles = setting.knowledge.phrases.group("roles")
-    buttons = [Button(text, f"role:{role}") for role, text in roles.items()]
-    answer = said(
-        setting, session, on, "ask_role", topic="eligibility_check", outcome=Outcome.NEEDS_ROLE, buttons=buttons
-    )
-    return Turn(replace(session, pending=Pending("role", "eligibility_check")), answer)
+    """What fits the person: goes on with a check that only waited for the region, else checks everything."""
+    if isinstance(session.task, Interview) and session.task.region is None and session.region is not None:
+        return tasks.go_on(session, on, setting)
+    return check_everything(session, on, setting)
 
 
 def cancel(session: Session, on: dt.date, setting: Setting) -> Turn:
-    """Stops waiting for anything."""
-    session = replace(session, pending=None)
+    """Stops waiting for anything; what was told a task so far is forgotten with it."""
+    session = replace(session, pending=None, task=None)
     return Turn(
         session, said(setting, session, on, "cancelled", topic="cancel", buttons=menu_buttons(setting, session))
     )

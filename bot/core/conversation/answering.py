@@ -10,6 +10,7 @@ from bot.core.answers.compose import compose
 from bot.core.answers.knowledge import Query
 from bot.core.answers.select import best
 from bot.core.conversation.actions import ACTIONS, perform
+from bot.core.conversation.checking import is_checkable
 from bot.core.conversation.offers import after_answer, region_buttons, said
 from bot.core.conversation.session import TRAIL, Pending, Session, Step
 from bot.core.conversation.turn import Setting, Turn
@@ -64,7 +65,8 @@ def _policy_turn(session: Session, answer: Answer, setting: Setting) -> Turn:
     trail = (*session.trail, step)[-TRAIL:] if session.last != step else session.trail
     session = replace(session, trail=trail, page=0, pending=None, misses=0)
     more = answer.detail != answer.replies[-1].text
-    return Turn(session, answer.with_buttons(after_answer(setting, session, more)))
+    check = answer.topic if is_checkable(session, answer.topic, answer.on, setting) else None
+    return Turn(session, answer.with_buttons(after_answer(setting, session, more, check)))
 
 
 def needs_region(

@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation.acting import act
 from bot.core.conversation.answering import answer_topic
+from bot.core.conversation.checking import EVERYTHING, check_everything, check_topic, is_relevant
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.locating import settle, which_region
 from bot.core.conversation.masking import mask
@@ -18,11 +19,15 @@ from bot.core.conversation.reading import Act, Ask, FollowUp
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
+from bot.core.statements.reading import read_statement
 
 CHOICES = 3
 """Topics offered when a question is not understood for sure."""
 LONGEST_PLACE = 12
 """Characters of an answer to “where?”; a longer message is a new question."""
+SELF_PORTRAIT = 2
+"""Facts that make a message that asks nothing else a telling about oneself."""
+CHECKED_AT_ONCE = ("quota",)
 TALKATIVE = ("greet", "thanks", "goodbye", "affirm", "deny")
 """Topics that give way when the same message also asks something."""
 
@@ -68,7 +73,25 @@ def one(session: Session, text: str, whole: str, interpretation: Interpretation,
         session = replace(session, region=place.code)
     if place is not None and interpretation.topic == "set_region" and place.code:
         return settle(replace(session, trail=()), place.code, on, setting)
-    return _understood(session, text, interpretation, on, setting)
+    checked = _checked(session, whole, interpretation, on, setting)
+    return checked or _understood(session, text, interpretation, on, setting)
+
+
+def _checked(session: Session, whole: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn | None:
+    """A check who fits what, begun with the facts said in the same breath.
+
+    Somebody who only tells about themselves wants to know what there is for them. An employer's facts belong to
+    nobody in person and can be used at once, if the question is about something that depends on them.
+    """
+    sure = reading.confidence >= setting.certainty.answer
+    facts = read_statement(whole, setting.words, setting.knowledge.catalogue.facts, on)
+    if sure and reading.topic == EVERYTHING:
+        return check_everything(session, on, setting, facts)
+    if len(facts) >= SELF_PORTRAIT and (not sure or reading.topic == "out_of_scope"):
+        return check_everything(session, on, setting, facts)
+    if sure and reading.topic in CHECKED_AT_ONCE and is_relevant(session, reading.topic, facts, on, setting):
+        return check_topic(session, reading.topic, on, setting, facts)
+    return None
 
 
 def _missed_place(session: Session, text: str, reading: Interpretation, setting: Setting) -> bool:

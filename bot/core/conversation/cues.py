@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ class Cues:
     roles: Mapping[str, tuple[str, ...]]
     elliptical: re.Pattern[str]
     fillers: re.Pattern[str]
+    interview_words: Mapping[str, tuple[str, ...]]
+    dates: re.Pattern[str]
 
     def command(self, text: str) -> str | None:
         """The command this whole message is, if it is one."""
@@ -57,6 +61,31 @@ class Cues:
         """X of 那X呢."""
         found = self.elliptical.match(text.strip())
         return found.group(1) if found else None
+
+    def interview(self, text: str) -> str | None:
+        """What a message wants of the results of an interview: `why`, or `how` to fit; the longest words decide."""
+        found = [(word, name) for name, words in self.interview_words.items() for word in words if word in text]
+        return max(found, key=lambda pair: len(pair[0]))[1] if found else None
+
+    def without_interview(self, text: str) -> str:
+        """What is left of such a message: the name of a measure, or nothing."""
+        for word in sorted((word for words in self.interview_words.values() for word in words), key=len, reverse=True):
+            text = text.replace(word, "")
+        return self.bare(text)
+
+    def day(self, text: str) -> dt.date | None:
+        """The day of 到2023年呢, 按2023年6月1日算: the last one of a year or month; `None` for no date there is."""
+        found = self.dates.match(text.strip())
+        if found is None:
+            return None
+        year, month, day = (int(part) if part else None for part in found.groups())
+        assert year is not None, "the pattern demands it"
+        try:
+            if day is not None:
+                return dt.date(year, month or 1, day)
+            return dt.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+        except ValueError:
+            return None
 
     def role(self, text: str) -> str | None:
         """Who seems to be speaking."""

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer
+from bot.core.conversation import tasks
 from bot.core.conversation.acting import act
 from bot.core.conversation.asking import ask, follow_up
+from bot.core.conversation.cleaning import LONGEST, clean
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.reading import Act, Ask, FollowUp, Reading, read
+from bot.core.conversation.resuming import resumed
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Incoming
@@ -22,23 +25,44 @@ class Dialogue:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
 
-    def read(self, session: Session, incoming: Incoming) -> Reading:
-        """What the message is; an `Ask` is to be interpreted question by question, or not if a region is awaited."""
+    def read(self, session: Session, incoming: Incoming, on: dt.date) -> Reading | Turn:
+        """What the message is; an `Ask` is to be interpreted question by question, or not if a region is awaited.
+
+        What a dialogue under way takes as its own is answered at once: a turn needs no interpretation.
+        """
+        heard = self._heard(session, incoming, on)
+        if heard is not None:
+            return heard
         reading = read(session, incoming, self.setting.cues)
         if isinstance(reading, Ask) and self._names_region(session, reading):
             return Act("named_region", reading.text)
         return reading
 
-    def respond(self, session: Session, reading: Reading, readings: Sequence[Interpretation], on: dt.date) -> Turn:
+    def respond(
+        self, session: Session, reading: Reading | Turn, readings: Sequence[Interpretation], on: dt.date
+    ) -> Turn:
         """The answer and the new session. `readings` has one interpretation for each question of an `Ask`."""
         match reading:
+            case Turn():
+                turn = reading
             case Act():
                 turn = act(session, reading, on, self.setting)
             case FollowUp():
                 turn = follow_up(session, reading, on, self.setting)
             case Ask():
                 turn = ask(session, reading, readings, on, self.setting)
+        if not isinstance(reading, Turn):
+            turn = resumed(session, reading, turn, on, self.setting)
         return Turn(_remember(turn.session, turn.answer), turn.answer)
+
+    def _heard(self, session: Session, incoming: Incoming, on: dt.date) -> Turn | None:
+        """The turn of the task under way, if the message belongs to it."""
+        if session.task is None or session.pending is not None or not incoming.text:
+            return None
+        text = clean(incoming.text)
+        if not text or len(text) > LONGEST or self.setting.cues.command(text) not in (None, "yes", "no"):
+            return None
+        return tasks.hear(session, text, on, self.setting)
 
     def _names_region(self, session: Session, reading: Ask) -> bool:
         """Whether the whole message is the name of a place (asked for, or after 那…呢)."""

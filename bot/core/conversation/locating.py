@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.answers.answer import Outcome
+from bot.core.conversation import tasks
 from bot.core.conversation.actions import ACTIONS, set_region
 from bot.core.conversation.answering import answer_topic
+from bot.core.conversation.checking import EVERYTHING
+from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.offers import menu_buttons, said, word
-from bot.core.conversation.session import Pending, Session
+from bot.core.conversation.session import Pending, Session, Step
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button
 from bot.core.regions.region import Region
@@ -63,6 +66,8 @@ def settle(session: Session, code: str, on: dt.date, setting: Setting) -> Turn:
     session = replace(session, region=code, pending=None)
     if pending and pending.topic and pending.topic not in ("set_region", "help"):
         return _resume(session, pending, on, setting)
+    if isinstance(session.task, Interview) and _is_about_results(session.task, last):
+        return tasks.go_on(session, on, setting)
     if last is not None and last.topic not in ACTIONS:
         question = _asks_of(last.measure, setting)
         return answer_topic(session, last.topic, on, setting, question=question)
@@ -73,6 +78,13 @@ def settle(session: Session, code: str, on: dt.date, setting: Setting) -> Turn:
         place=gazetteer.display_name(code), buttons=menu_buttons(setting, session),
     )  # fmt: skip
     return Turn(session, answer)
+
+
+def _is_about_results(interview: Interview, last: Step | None) -> bool:
+    """Whether what was shown last are the results of the interview, or one of them."""
+    if interview.waiting or last is None:
+        return False
+    return last.topic == EVERYTHING or (last.measure is not None and last.measure == interview.focus)
 
 
 def _resume(session: Session, pending: Pending, on: dt.date, setting: Setting) -> Turn:

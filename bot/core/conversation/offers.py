@@ -57,7 +57,12 @@ def menu_buttons(setting: Setting, session: Session) -> list[Button]:
     groups = setting.knowledge.phrases.group("menu")
     employer = ("levy", "hire")
     ordered = sorted(groups, key=lambda group: session.role == "employer" and group not in employer)
-    return [Button(groups[group], f"group:{group}") for group in ordered]
+    waiting = session.task is not None and session.task.waiting
+    resume = [Button(word(setting, session, "resume"), "cmd:resume")] if waiting else []
+    return [
+        *resume,
+        *(Button(groups[group], f"group:{group}") for group in ordered),
+    ]
 
 
 def region_buttons(setting: Setting) -> list[Button]:
@@ -66,9 +71,10 @@ def region_buttons(setting: Setting) -> list[Button]:
     return [Button(gazetteer.display_name(code), f"region:{code}") for code in setting.places.documented]
 
 
-def after_answer(setting: Setting, session: Session, more: bool) -> tuple[Button, ...]:
-    """What stands under every policy answer."""
+def after_answer(setting: Setting, session: Session, more: bool, check: str | None) -> tuple[Button, ...]:
+    """What stands under every policy answer; `check` is the topic, if one can be checked for it."""
     toggle = Button(word(setting, session, "easy_button"), "cmd:easy_off" if session.easy else "cmd:easy_on")
     wider = [Button(word(setting, session, "more"), "cmd:more")] if more else []
     place = Button(word(setting, session, "change_region"), "cmd:region")
+    wider += [Button(word(setting, session, "check_button"), f"check:{check}")] if check else []
     return (*wider, place, toggle, Button(word(setting, session, "menu_button"), MENU))

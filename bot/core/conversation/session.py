@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.core.conversation.task_state import Task, task_document, task_from_document
 from bot.core.messaging.reply import Button
 
 TRAIL = 6
@@ -34,12 +35,16 @@ class Pending:
 
 @dataclass(frozen=True)
 class Session:
-    """State of one conversation. `page` counts the pages shown behind 更多 for the last answer."""
+    """State of one conversation. `task`: a dialogue of several questions that is under way.
+
+    `page` counts the pages shown behind 更多 for the last answer.
+    """
 
     region: str | None = None
     role: str | None = None
     easy: bool = False
     pending: Pending | None = None
+    task: Task | None = None
     buttons: tuple[Button, ...] = ()
     trail: tuple[Step, ...] = ()
     page: int = 0
@@ -54,7 +59,8 @@ class Session:
 
 def to_document(session: Session) -> dict[str, Any]:
     """Plain data for storing as JSON."""
-    return asdict(session)
+    document = asdict(replace(session, task=None))
+    return {**document, "task": task_document(session.task) if session.task else None}
 
 
 def from_document(document: dict[str, Any]) -> Session:
@@ -65,6 +71,7 @@ def from_document(document: dict[str, Any]) -> Session:
         role=document.get("role"),
         easy=document.get("easy", False),
         pending=Pending(**pending) if pending else None,
+        task=task_from_document(document["task"]) if document.get("task") else None,
         buttons=tuple(Button(**button) for button in document.get("buttons", ())),
         trail=tuple(Step(**step) for step in document.get("trail", ())),
         page=document.get("page", 0),

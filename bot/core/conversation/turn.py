@@ -11,6 +11,8 @@ from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.cues import Cues
 from bot.core.conversation.places import Places
 from bot.core.conversation.session import Session
+from bot.core.eligibility.assessor import Assessor
+from bot.core.statements.words import FactWords
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Setting:
     cues: Cues
     places: Places
     search: Search
+    assessor: Assessor
+    words: FactWords
     certainty: Certainty = Certainty()
 
 

@@ -11,7 +11,8 @@ from bot.core.conversation.reading import Act, read
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Button, Incoming
 
-CUES = Cues({}, (), {}, {}, re.compile("^$"), re.compile("^$"))
+NOTHING = re.compile("^$")
+CUES = Cues({}, (), {}, {}, NOTHING, NOTHING, {}, NOTHING)
 OFFERED = Session(turn=4, buttons=(Button("砚山县", "region:532622"), Button("菜单", "cmd:menu")))
 
 
