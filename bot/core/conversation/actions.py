@@ -17,6 +17,7 @@ from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
 from bot.core.policies.measures import Role
+from bot.core.verdicts.reasons import told
 
 WITH_POLICY = ("find_jobs", "find_fairs", "find_training", "institutions", "report_abuse")
 """Actions on which documents say something too."""
@@ -94,19 +95,23 @@ def my_data(session: Session, on: dt.date, setting: Setting) -> Turn:
     region = setting.knowledge.gazetteer.display_name(session.region) if session.region else unknown
     role = phrases.name("roles", session.role) if session.role else unknown
     mode = phrases.say("mode_easy" if easy else "mode_standard", easy)
+    known = session.task.known.said if isinstance(session.task, Interview) else {}
+    dictionary = setting.knowledge.catalogue.facts
+    facts = [told(dictionary[fact], value, setting.knowledge, easy) for fact, value in known.items()]
+    told_so_far = phrases.say("my_data_facts", easy, facts="、".join(facts)) if facts else ""
     delete = Button(word(setting, session, "delete"), "cmd:forget")
     return Turn(
         session,
         said(
-            setting, session, on, "my_data", topic="my_data", region=region, role=role, mode=mode,
+            setting, session, on, "my_data", topic="my_data", region=region, role=role, mode=mode, facts=told_so_far,
             buttons=[delete, *_menu(setting, session)],
         ),
     )  # fmt: skip
 
 
 def eligibility_check(session: Session, on: dt.date, setting: Setting) -> Turn:
-    """What fits the person: goes on with a check that only waited for the region, else checks everything."""
-    if isinstance(session.task, Interview) and session.task.region is None and session.region is not None:
+    """What fits the person: goes on with a check that waited for a region or moves to one, else checks everything."""
+    if isinstance(session.task, Interview) and session.region not in (None, session.task.region):
         return tasks.go_on(session, on, setting)
     return check_everything(session, on, setting)
 

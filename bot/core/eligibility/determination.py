@@ -40,6 +40,7 @@ class Determination:
     """
 
     measure: Measure
+    rule: Rule
     verdict: Verdict
     status: Status
     deciding: tuple[Leaf, ...]
@@ -93,7 +94,7 @@ def unstated(catalogue: Catalogue, region: str, about: About, topics: Iterable[s
 def determine(candidate: Candidate, known: Circumstances) -> Determination:
     """The verdict on one measure."""
     verdict = _VERDICTS[evaluate(candidate.rule, known)]
-    return Determination(candidate.measure, verdict, candidate.status, deciding(candidate.rule, known))
+    return Determination(candidate.measure, candidate.rule, verdict, candidate.status, deciding(candidate.rule, known))
 
 
 def determine_all(fitting: Sequence[Candidate], known: Circumstances) -> list[Determination]:

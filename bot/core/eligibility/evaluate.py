@@ -108,8 +108,15 @@ def evaluate_leaf(leaf: Leaf, value: Known | None) -> Ternary:
     if value is None:
         return UNKNOWN
     if isinstance(value, OneOf):
-        results = {holds(leaf, each) for each in value.values}
-        return UNKNOWN if len(results) > 1 else (YES if results.pop() else NO)
+        results = {_result(leaf, each) for each in value.values}
+        return UNKNOWN if len(results) > 1 else results.pop()
+    return _result(leaf, value)
+
+
+def _result(leaf: Leaf, value: FactValue) -> Ternary:
+    # Whoever names only the province may well live in the county that is asked for.
+    if leaf.test.comparison is Comparison.WITHIN and value != leaf.bound and value in ancestors(leaf.bound):
+        return UNKNOWN
     return YES if holds(leaf, value) else NO
 
 

@@ -50,7 +50,7 @@ def to_document(known: Circumstances, scope: Scope, assessor: Assessor, knowledg
 def _determination(
     each: Determination, found: Sequence[Determination], known: Circumstances, scope: Scope, knowledge: Knowledge
 ) -> dict[str, Any]:
-    measure, facts = each.measure, dict(knowledge.catalogue.facts)
+    measure, facts = each.measure, knowledge.catalogue.facts
     eligible = each.verdict is Verdict.ELIGIBLE
     return {
         "measure": measure.id,

@@ -15,7 +15,7 @@ from bot.core.verdicts.overview import kind_of
 
 def meaning(each: Determination, knowledge: Knowledge, scope: Scope, *, easy: bool) -> str:
     """One or two sentences: the verdict, never stronger than the document, and what became of the document."""
-    facts, say = dict(knowledge.catalogue.facts), knowledge.phrases.say
+    facts, say = knowledge.catalogue.facts, knowledge.phrases.say
     kind = kind_of(each, facts, scope.about)
     if scope.about is About.EMPLOYER and each.measure.force is Force.MUST and kind == "eligible":
         kind = "bound"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.eligibility.determination import Determination, Verdict, askable
+from bot.core.eligibility.evaluate import leaves
 from bot.core.policies.documents import Status
 from bot.core.policies.facts import About, Fact
 from bot.core.policies.measures import Force, Measure
 
-_STRENGTH = {
-    force: place
-    for place, force in enumerate(
-        (Force.MUST, Force.DO, Force.BY_RULE, Force.CONDITIONAL, Force.ENCOURAGE, Force.EXPLORE)
-    )
-}
+_PROMISED = (Force.MUST, Force.DO, Force.BY_RULE, Force.CONDITIONAL)
+"""The rest is encouraged or explored."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +37,8 @@ class Overview:
 KINDS = ("eligible", "office", "open", "ineligible")
 
 
-def overview(determinations: Sequence[Determination], facts: dict[str, Fact], about: About) -> Overview:
-    """Sorted: money first, then what is promised more firmly, then what still holds."""
+def overview(determinations: Sequence[Determination], facts: Mapping[str, Fact], about: About) -> Overview:
+    """Sorted: money first, then what is promised, then what still holds, then what was made for just such people."""
     ordered = sorted(determinations, key=_rank)
     found: dict[str, list[Determination]] = {kind: [] for kind in KINDS}
     for each in ordered:
@@ -49,7 +46,7 @@ def overview(determinations: Sequence[Determination], facts: dict[str, Fact], ab
     return Overview(*(tuple(found[kind]) for kind in KINDS))
 
 
-def kind_of(determination: Determination, facts: dict[str, Fact], about: About) -> str:
+def kind_of(determination: Determination, facts: Mapping[str, Fact], about: About) -> str:
     """Which part of the overview it belongs to."""
     match determination.verdict:
         case Verdict.ELIGIBLE:
@@ -60,9 +57,16 @@ def kind_of(determination: Determination, facts: dict[str, Fact], about: About) 
     return "open" if asks else "office"
 
 
-def _rank(determination: Determination) -> tuple[bool, int, bool]:
+def _rank(determination: Determination) -> tuple[bool, bool, bool, int]:
+    """What asks for more of somebody was made for such as them."""
     measure = determination.measure
-    return not gives_money(measure), _STRENGTH[measure.force], determination.status is Status.ENDED
+    specific = len(leaves(determination.rule))
+    return (
+        not gives_money(measure),
+        measure.force not in _PROMISED,
+        determination.status is Status.ENDED,
+        -specific,
+    )
 
 
 def gives_money(measure: Measure) -> bool:

@@ -18,7 +18,7 @@ def report(known: Circumstances, scope: Scope, assessor: Assessor, knowledge: Kn
     """Every determination with its reasons and source."""
     known = assessor.completed(known, scope)
     found = assessor.determine(known, scope)
-    view = overview(found, dict(knowledge.catalogue.facts), scope.about)
+    view = overview(found, knowledge.catalogue.facts, scope.about)
     say = knowledge.phrases.say
     place = knowledge.gazetteer.display_name(scope.region)
     lines = [say("report_head", place=place, on=day_text(scope.on), count=len(found))]
@@ -49,7 +49,7 @@ def _entry(
 ) -> str:
     say = knowledge.phrases.say
     reasons = "；".join(reason(leaf, known, knowledge) for leaf in each.deciding)
-    if each.verdict is not Verdict.ELIGIBLE and kind_of(each, dict(knowledge.catalogue.facts), scope.about) == "open":
+    if each.verdict is not Verdict.ELIGIBLE and kind_of(each, knowledge.catalogue.facts, scope.about) == "open":
         return say("report_open", title=each.measure.title, reasons=reasons)
     lines = [
         say("report_entry", title=each.measure.title, meaning=meaning(each, knowledge, scope, easy=False)),

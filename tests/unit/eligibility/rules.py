@@ -82,7 +82,7 @@ FACTS = {name: fact(name) for name in NAMES}
 
 
 @st.composite
-def tests_of(draw: st.DrawFn, name: str) -> FactTest:
+def condition_on(draw: st.DrawFn, name: str) -> FactTest:
     """A test of the fact that some of its values pass and some fail."""
     values = VALUES[name]
     if name == "home" and draw(st.booleans()):
@@ -116,7 +116,7 @@ def _around(parts: st.SearchStrategy[list[Criterion]]) -> st.SearchStrategy[Crit
 def criteria(draw: st.DrawFn) -> Criterion:
     """Any tree over up to four facts."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
-    tests: st.SearchStrategy[Criterion] = st.sampled_from(names).flatmap(tests_of)
+    tests: st.SearchStrategy[Criterion] = st.sampled_from(names).flatmap(condition_on)
     return draw(st.recursive(tests, lambda parts: _around(st.lists(parts, min_size=1, max_size=4)), max_leaves=8))
 
 
@@ -124,7 +124,7 @@ def criteria(draw: st.DrawFn) -> Criterion:
 def once_criteria(draw: st.DrawFn) -> Criterion:
     """A tree in which every fact occurs once."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
-    parts: list[Criterion] = [draw(tests_of(name)) for name in names]
+    parts: list[Criterion] = [draw(condition_on(name)) for name in names]
     while len(parts) > 1:
         together = draw(st.integers(2, min(3, len(parts))))
         parts = [*parts[together:], draw(_around(st.just(parts[:together])))]
@@ -164,7 +164,7 @@ def measure(criterion: Criterion, parameters: Mapping[str, Parameter] | None = N
         title="made up",
         audience=frozenset((Role.SEEKER,)),
         force=Force.DO,
-        evidence=Evidence.ATTACHED,
+        evidence=Evidence.GOVERNMENT,
         says=wording,
         conditions=None,
         parameters=dict(parameters or {name: always(name, value) for name, value in PARAMETERS.items()}),

@@ -1,4 +1,4 @@
-"""What holds for every rule and every person: what is decided stays decided, and nothing is decided too early or late."""
+"""What holds for every rule and every person: what is decided stays decided, and is decided neither early nor late."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting
 from bot.core.eligibility.assessor import Scope
 from bot.core.eligibility.circumstances import Circumstances
-from bot.core.eligibility.determination import Candidate, Determination
+from bot.core.eligibility.determination import Determination
 from bot.core.eligibility.questionnaire import Question, Questionnaire
 from bot.core.regions.region import NATIONAL
 from bot.core.verdicts.overview import Overview, overview
@@ -52,11 +52,6 @@ class Case:
     def questionnaire(self) -> Questionnaire:
         """The questions in scope."""
         return self.setting.assessor.questionnaire(self.scope)
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """The measures in scope."""
-        return self.setting.assessor.candidates(self.scope)
 
     @cached_property
     def found(self) -> list[Determination]:

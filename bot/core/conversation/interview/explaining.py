@@ -42,8 +42,7 @@ def how_to_fit(case: Case, text: str = "") -> Turn:
         return _which(case, "how_which")
     knowledge, easy = case.setting.knowledge, case.session.easy
     facts = knowledge.catalogue.facts
-    rule = next(candidate.rule for candidate in case.candidates if candidate.measure is each.measure)
-    needed = changes(rule, case.known, facts)
+    needed = changes(each.rule, case.known, facts)
     title = each.measure.title
     if each.verdict is Verdict.ELIGIBLE:
         text = case.say("how_fits_already", title=title)

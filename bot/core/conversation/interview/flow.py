@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.conversation.interview import advancing, asking, explaining, hearing, results
 from bot.core.conversation.interview.case import Case
 from bot.core.conversation.interview.comparing import in_another_place
-from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.session import TRAIL, Session, Step
 from bot.core.conversation.turn import Setting, Turn
-from bot.core.eligibility.circumstances import Known
-from bot.core.policies.facts import About
-
-
-def begin(
-    session: Session,
-    facts: Mapping[str, Known],
-    on: dt.date,
-    setting: Setting,
-    *,
-    about: About,
-    topics: tuple[str, ...] = (),
-) -> Turn:
-    """A new interview; `facts` were said in the message that began it."""
-    session = replace(session, task=Interview(about=about, topics=topics), pending=None, misses=0)
-    return advancing.begin(Case(session, setting, on), facts)
 
 
 def go_on(session: Session, on: dt.date, setting: Setting) -> Turn:

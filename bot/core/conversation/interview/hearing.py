@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.conversation.interview.advancing import answered, consent, decline, tell
+from bot.core.conversation.interview.advancing import answered, begin, consent, decline, tell
 from bot.core.conversation.interview.asking import ask, why_asked
 from bot.core.conversation.interview.case import Case
 from bot.core.conversation.interview.comparing import on_another_day
 from bot.core.conversation.interview.explaining import how_to_fit, why_so
 from bot.core.conversation.interview.results import results
-from bot.core.conversation.interview.state import Consent
+from bot.core.conversation.interview.state import Consent, Interview
 from bot.core.conversation.turn import Turn
 from bot.core.eligibility.circumstances import Known
-from bot.core.policies.facts import Fact, FactType
+from bot.core.policies.facts import About, Fact, FactType
+from bot.core.policies.measures import Role
 from bot.core.statements.answers import DontKnow, NotAnAnswer, PreferNot, Value, read_answer
 from bot.core.statements.corrections import read_correction
 from bot.core.statements.reading import read_statement
@@ -29,18 +30,29 @@ def hear(case: Case, text: str) -> Turn | None:
     if interview.consent is Consent.ASKING:
         command = cues.command(text)
         return consent(case, given=command == "yes") if command in ("yes", "no") else None
+    if interview.about is About.PERSON and cues.role(text) == "employer":
+        return _as_employer(case, text)
     corrected = read_correction(text, interview.asked, case.setting.words, _facts(case), case.today)
     if corrected:
         return _corrected(case, corrected)
     asks = cues.interview(text)
     if asks == "why":
         return why_asked(case) if interview.asked else why_so(case, text)
+    if asks == "how" and interview.asked:
+        return ask(case, case.say("how_after"))
     if asks == "how":
         return how_to_fit(case, text)
     day = cues.day(text)
     if day is not None and not interview.asked:
         return on_another_day(case, day)
     return _answer(case, text) if interview.asked else None
+
+
+def _as_employer(case: Case, text: str) -> Turn:
+    """Somebody speaks for an employer after all: begins anew, with what the message says of it."""
+    session = replace(case.session, role=Role.EMPLOYER.value, task=Interview(about=About.EMPLOYER))
+    case = Case(session, case.setting, case.today)
+    return begin(case, read_statement(text, case.setting.words, _facts(case), case.today))
 
 
 def _facts(case: Case) -> dict[str, Fact]:

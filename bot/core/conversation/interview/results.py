@@ -18,6 +18,7 @@ from bot.core.verdicts.meaning import meaning
 from bot.core.verdicts.overview import KINDS, conflicts, warnings
 
 TOPIC = "eligibility_check"
+FOREMOST = 2
 PAGE = 5
 """Measures offered at once."""
 
@@ -35,9 +36,24 @@ def results(case: Case, noted: str = "") -> Turn:
     session = _remembered(case)
     case = Case(session, case.setting, case.today)
     kind = next((kind for kind in KINDS if view.of(kind)), "ineligible")
-    lines = [noted, counts, _ended(case), *_warnings(case)]
+    lines = [noted, counts, *_foremost(case), _ended(case), *_warnings(case)]
     first = Reply("\n".join(line for line in lines if line))
     return _listed(case, kind, 0, first)
+
+
+def _foremost(case: Case) -> list[str]:
+    """After a check of one topic: what it comes to, without a further step."""
+    if not case.interview.topics:
+        return []
+    phrases, easy = case.setting.knowledge.phrases, case.session.easy
+    return [
+        case.say(
+            "results_foremost",
+            title=each.measure.title,
+            says=filled(each.measure.says.choose(easy), each.measure, case.scope.on, phrases),
+        )
+        for each in case.overview.eligible[:FOREMOST]
+    ]
 
 
 def _remembered(case: Case) -> Session:
