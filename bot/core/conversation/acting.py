@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation import actions, checking, tasks
-from bot.core.conversation.answering import answer_topic, more_of_last
+from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.interview.state import Interview
@@ -163,6 +163,13 @@ def _check(session: Session, argument: str, on: dt.date, setting: Setting) -> Tu
     return checking.check_topic(session, argument, on, setting)
 
 
+def _aspect(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """One side of the measure shown last."""
+    if session.last is None or argument not in setting.cues.aspects:
+        return _expired(session, argument, on, setting)
+    return follow_up(session, argument, on, setting)
+
+
 def _of_interview(show: Callable[[Session, str, dt.date, Setting], Turn | None]) -> _Handler:
     def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
         """Something about the results of an interview, if there is one."""
@@ -237,6 +244,7 @@ _HANDLERS: dict[str, _Handler] = {
     "too_long": _too_long,
     "search": _search,
     "answer": _answer,
+    "aspect": _aspect,
     "resume": _resume,
     "check": _check,
     "results": _of_interview(interview.show_part),

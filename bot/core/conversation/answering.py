@@ -45,6 +45,14 @@ def answer_topic(
     return _policy_turn(session, answer, setting)
 
 
+def follow_up(session: Session, aspect: str | None, on: dt.date, setting: Setting) -> Turn:
+    """One side of the last answer's measure."""
+    last = session.last
+    assert last is not None, "a follow-up is only read after an answer"
+    session = replace(session, region=last.region or session.region)
+    return answer_topic(session, last.topic, on, setting, aspect=aspect, measure=last.measure)
+
+
 def more_of_last(session: Session, on: dt.date, setting: Setting) -> tuple[str, bool] | None:
     """The next page behind the last answer, and whether there is yet another; `None` if all was shown."""
     last = session.last

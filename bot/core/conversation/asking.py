@@ -9,13 +9,13 @@ from typing import Any
 
 from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation.acting import act
-from bot.core.conversation.answering import answer_topic
+from bot.core.conversation.answering import answer_topic, follow_up
 from bot.core.conversation.checking import EVERYTHING, check_everything, check_topic, is_relevant
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.locating import settle, which_region
 from bot.core.conversation.masking import mask
 from bot.core.conversation.offers import menu_buttons, region_buttons, said, topic_button, word
-from bot.core.conversation.reading import Act, Ask, FollowUp
+from bot.core.conversation.reading import Act, Ask
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
@@ -30,14 +30,6 @@ SELF_PORTRAIT = 2
 CHECKED_AT_ONCE = ("quota",)
 TALKATIVE = ("greet", "thanks", "goodbye", "affirm", "deny")
 """Topics that give way when the same message also asks something."""
-
-
-def follow_up(session: Session, reading: FollowUp, on: dt.date, setting: Setting) -> Turn:
-    """One side of the last answer's measure."""
-    last = session.last
-    assert last is not None, "a follow-up is only read after an answer"
-    session = replace(session, region=last.region or session.region)
-    return answer_topic(session, last.topic, on, setting, aspect=reading.aspect, measure=last.measure)
 
 
 def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: dt.date, setting: Setting) -> Turn:
@@ -116,7 +108,7 @@ def _understood(session: Session, text: str, reading: Interpretation, on: dt.dat
         return answer_topic(session, session.last.topic, on, setting, question=case)
     aspect = setting.cues.aspect(text)
     if aspect and session.last and not sure and len(setting.cues.without_aspect(text)) <= 2:
-        return follow_up(session, FollowUp(aspect, text), on, setting)
+        return follow_up(session, aspect, on, setting)
     if topic == "out_of_scope":
         return _out_of_scope(session, text, reading, on, setting)
     if not sure:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.core.answers.answer import Answer
 from bot.core.conversation import tasks
 from bot.core.conversation.acting import act
-from bot.core.conversation.asking import ask, follow_up
+from bot.core.conversation.answering import follow_up
+from bot.core.conversation.asking import ask
 from bot.core.conversation.cleaning import LONGEST, clean
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.reading import Act, Ask, FollowUp, Reading, read
@@ -48,7 +49,7 @@ class Dialogue:
             case Act():
                 turn = act(session, reading, on, self.setting)
             case FollowUp():
-                turn = follow_up(session, reading, on, self.setting)
+                turn = follow_up(session, reading.aspect, on, self.setting)
             case Ask():
                 turn = ask(session, reading, readings, on, self.setting)
         if not isinstance(reading, Turn):

@@ -18,8 +18,8 @@ from bot.core.verdicts.problems import contradiction_text
 def begin(case: Case, facts: Mapping[str, Known]) -> Turn:
     """The first question, after what was said already has been repeated."""
     if not facts:
-        intro = case.say("interview_begins")
-        return go_on(case, intro if case.session.role else f"{intro}{case.say('interview_role')}")
+        role = "" if case.session.role else case.say("interview_role")
+        return go_on(case, case.say("interview_begins") + role)
     return tell(case, facts, repeat=True)
 
 

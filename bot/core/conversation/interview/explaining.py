@@ -32,7 +32,7 @@ def why_so(case: Case, text: str = "") -> Turn:
         case.say("why_reasons", reasons=reasons),
         source_sentence(each.measure, knowledge, easy),
     ]
-    return _said(case, each, "\n".join(lines))
+    return _said(case, each, "\n".join(lines), "why_so")
 
 
 def how_to_fit(case: Case, text: str = "") -> Turn:
@@ -58,7 +58,7 @@ def how_to_fit(case: Case, text: str = "") -> Turn:
     else:
         missing = case.say("separator").join(demanded(leaf, knowledge, easy) for leaf in each.deciding)
         text = case.say("how_missing", title=title, demands=missing)
-    return _said(case, each, text)
+    return _said(case, each, text, "how_to_fit")
 
 
 def _meant(case: Case, text: str) -> Determination | None:
@@ -90,9 +90,10 @@ def _which(case: Case, key: str) -> Turn:
     return Turn(case.session, _answer(case, case.say(key), buttons))
 
 
-def _said(case: Case, each: Determination, text: str) -> Turn:
+def _said(case: Case, each: Determination, text: str, shown: str) -> Turn:
+    """What was said of this measure, and the other things that can be asked about it."""
     session = replace(case.session, task=replace(case.interview, focus=each.measure.id))
-    return Turn(session, _answer(case, text, after_one(case)))
+    return Turn(session, _answer(case, text, after_one(case, shown)))
 
 
 def _answer(case: Case, text: str, buttons: tuple[Button, ...]) -> Answer:

@@ -112,14 +112,11 @@ def one(case: Case, measure_id: str) -> Turn | None:
     return Turn(case.session, _answer(case, (Reply("\n".join(lines), after_one(case)),), (each,)))
 
 
-def after_one(case: Case) -> tuple[Button, ...]:
-    """What stands under one measure of the results."""
-    return (
-        Button(case.say("why_so"), "cmd:why"),
-        Button(case.say("how_to_fit"), "cmd:how"),
-        Button(case.say("back_to_results"), "cmd:results"),
-        Button(case.say("menu_button"), "cmd:menu"),
-    )
+def after_one(case: Case, shown: str = "") -> tuple[Button, ...]:
+    """What stands under one measure of the results; `shown`: what need not be offered again."""
+    ways = {"why_so": "cmd:why", "how_to_fit": "cmd:how", "apply": "aspect:apply", "back_to_results": "cmd:results"}
+    buttons = [Button(case.say(key), value) for key, value in ways.items() if key != shown]
+    return (*buttons, Button(case.say("menu_button"), "cmd:menu"))
 
 
 def _answer(case: Case, replies: tuple[Reply, ...], shown: Sequence[Determination]) -> Answer:
