@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +12,7 @@ from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Reply
 from bot.core.policies.imported import ImportedClause
+from bot.services.profile_ports import Consents, Profiles, Told
 
 
 class Clock(Protocol):
@@ -90,10 +91,21 @@ class Updates(Protocol):
 
 
 class Outgoing(Protocol):
-    """Replies stored with the turn that caused them, until they are sent."""
+    """Messages until they are sent: replies, stored with the turn that caused them, and notices of a profile.
 
-    async def add(self, channel: str, address: str, replies: Sequence[Reply], turn: int, now: dt.datetime) -> int:
-        """Store replies to send; returns their id."""
+    Replies belong to the process that played the turn, notices to whoever claims them. Ids are never used again.
+    """
+
+    async def add(
+        self,
+        channel: str,
+        address: str,
+        replies: Sequence[Reply],
+        turn: int,
+        now: dt.datetime,
+        profile: str | None = None,
+    ) -> int:
+        """Store replies to send, or a notice to the person of `profile`; returns their id."""
         ...
 
     async def remove(self, outgoing: int) -> None:
@@ -101,7 +113,24 @@ class Outgoing(Protocol):
         ...
 
     async def unsent(self, channel: str) -> Sequence[Undelivered]:
-        """What a crash left behind, oldest first."""
+        """Replies that a crash left behind, oldest first; no notices."""
+        ...
+
+    async def claim(
+        self, channel: str, held: Collection[int], now: dt.datetime, until: dt.datetime
+    ) -> Sequence[Undelivered]:
+        """Some notices that nobody has claimed, or not renewed in time, oldest first: nobody else gets them until then.
+
+        Those in `held` were claimed before and stay so.
+        """
+        ...
+
+    async def waiting(self, channel: str, address: str) -> Sequence[Undelivered]:
+        """Notices of one address, oldest first, for a channel that shows them when the person comes."""
+        ...
+
+    async def seen(self, channel: str, address: str, notices: Collection[int]) -> None:
+        """The person has seen these notices; ids of others' are left alone."""
         ...
 
 
@@ -138,6 +167,21 @@ class UnitOfWork(Protocol):
     @property
     def imported(self) -> ImportedDocuments:
         """Documents that staff added."""
+        ...
+
+    @property
+    def profiles(self) -> Profiles:
+        """What people left behind to be told of measures."""
+        ...
+
+    @property
+    def consents(self) -> Consents:
+        """To what they agreed."""
+        ...
+
+    @property
+    def told(self) -> Told:
+        """What they have been told of."""
         ...
 
     async def commit(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,6 +27,9 @@ _SAVE = (
     .where(_MINE, conversations.c.version == bindparam("after"))
     .values({name: bindparam(name) for name in ("state", "version", "updated_at")})
 )
+
+CLAIMED_AT_ONCE = 100
+"""Notices taken at a time: several senders share a long list, and none of them holds all of it in memory."""
 
 
 class ConversationRows:
@@ -83,16 +87,24 @@ class UpdateRows:
 
 
 class OutgoingRows:
-    """Replies waiting to be sent."""
+    """Replies and notices waiting to be sent."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, channel: str, address: str, replies: Sequence[Reply], turn: int, now: dt.datetime) -> int:
-        """Store replies to send; returns their id."""
+    async def add(
+        self,
+        channel: str,
+        address: str,
+        replies: Sequence[Reply],
+        turn: int,
+        now: dt.datetime,
+        profile: str | None = None,
+    ) -> int:
+        """Store replies to send, or a notice to the person of `profile`; returns their id."""
         body = orjson.dumps([asdict(reply) for reply in replies]).decode()
         row = {"channel": channel, "address": address, "replies": body, "turn": turn, "created_at": now}
-        result = await self._connection.execute(insert(outgoing_replies).values(row))
+        result = await self._connection.execute(insert(outgoing_replies).values(**row, profile=profile))
         key = result.inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -102,11 +114,38 @@ class OutgoingRows:
         await self._connection.execute(delete(outgoing_replies).where(outgoing_replies.c.id == outgoing))
 
     async def unsent(self, channel: str) -> Sequence[Undelivered]:
-        """What a crash left behind, oldest first."""
+        """Replies that a crash left behind, oldest first."""
         table = outgoing_replies.c
-        query = select(outgoing_replies).where(table.channel == channel).order_by(table.id)
-        rows = (await self._connection.execute(query)).all()
-        return [Undelivered(row.id, row.channel, row.address, _replies(row.replies), row.turn) for row in rows]
+        query = select(outgoing_replies).where(table.channel == channel, table.profile.is_(None)).order_by(table.id)
+        return _undelivered((await self._connection.execute(query)).all())
+
+    async def claim(
+        self, channel: str, held: Collection[int], now: dt.datetime, until: dt.datetime
+    ) -> Sequence[Undelivered]:
+        """The next free notices; those in `held` stay claimed."""
+        table, claimed = outgoing_replies.c, {"claimed_until": int(until.timestamp())}
+        if held:
+            await self._connection.execute(update(outgoing_replies).where(table.id.in_(held)).values(claimed))
+        is_free = and_(
+            table.channel == channel,
+            table.profile.is_not(None),
+            or_(table.claimed_until.is_(None), table.claimed_until < int(now.timestamp())),
+        )
+        first = select(table.id).where(is_free).order_by(table.id).limit(CLAIMED_AT_ONCE).scalar_subquery()
+        # Tested once more: on PostgreSQL another process may have claimed a row while this one waited for it.
+        claim = update(outgoing_replies).where(table.id.in_(first), is_free).values(claimed)
+        rows = (await self._connection.execute(claim.returning(outgoing_replies))).all()
+        return _undelivered(sorted(rows, key=lambda row: row.id))
+
+    async def waiting(self, channel: str, address: str) -> Sequence[Undelivered]:
+        """Notices of one address, oldest first."""
+        query = select(outgoing_replies).where(_notices_of(channel, address)).order_by(outgoing_replies.c.id)
+        return _undelivered((await self._connection.execute(query)).all())
+
+    async def seen(self, channel: str, address: str, notices: Collection[int]) -> None:
+        """The person has seen these."""
+        mine = and_(_notices_of(channel, address), outgoing_replies.c.id.in_(notices))
+        await self._connection.execute(delete(outgoing_replies).where(mine))
 
 
 class ImportedRows:
@@ -133,6 +172,15 @@ class ImportedRows:
         rows = (await self._connection.execute(query)).mappings().all()
         fields = ImportedClause.__dataclass_fields__
         return [ImportedClause(**{name: row[name] for name in fields}) for row in rows]
+
+
+def _notices_of(channel: str, address: str) -> ColumnElement[bool]:
+    table = outgoing_replies.c
+    return and_(table.channel == channel, table.address == address, table.profile.is_not(None))
+
+
+def _undelivered(rows: Sequence[Row[Any]]) -> list[Undelivered]:
+    return [Undelivered(row.id, row.channel, row.address, _replies(row.replies), row.turn) for row in rows]
 
 
 def _replies(body: str) -> tuple[Reply, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     }
 )
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -30,6 +31,38 @@ handled_updates = Table(
     Column("handled_at", DateTime(timezone=True), nullable=False),
 )
 
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("address_hash", String(64), nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("profile", String(32), ForeignKey(profiles.c.id), index=True),
+    Column("purpose", String(40), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("given_at", DateTime(timezone=True), nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("reason", String(20)),
+)
+
+told_measures = Table(
+    "told_measures",
+    metadata,
+    Column("profile", String(32), ForeignKey(profiles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("measure", String(100), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("told_at", DateTime(timezone=True), nullable=False),
+)
+
 outgoing_replies = Table(
     "outgoing_replies",
     metadata,
@@ -39,7 +72,11 @@ outgoing_replies = Table(
     Column("replies", Text, nullable=False),
     Column("turn", Integer, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("profile", String(32), ForeignKey(profiles.c.id, ondelete="CASCADE"), index=True),
+    Column("claimed_until", BigInteger),  # seconds since 1970: SQLite would compare moments as text
     Index(None, "channel"),
+    # Whoever still holds the id of a row that is gone must not meet another one under it.
+    sqlite_autoincrement=True,
 )
 
 imported_clauses = Table(

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.encryption import Cipher
+from bot.storage.profile_rows import ConsentRows, ProfileRows, ToldRows
 from bot.storage.repositories import ConversationRows, ImportedRows, OutgoingRows, UpdateRows
 
 
@@ -20,6 +21,9 @@ class SqlUnitOfWork:
         self.updates = UpdateRows(connection)
         self.outgoing = OutgoingRows(connection)
         self.imported = ImportedRows(connection)
+        self.profiles = ProfileRows(connection, cipher)
+        self.consents = ConsentRows(connection)
+        self.told = ToldRows(connection)
 
     async def commit(self) -> None:
         """Make the work of this unit last."""

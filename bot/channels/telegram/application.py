@@ -57,7 +57,7 @@ def build_application(builder: AnyBuilder, parts: Parts) -> tuple[AnyApplication
     logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
     application: AnyApplication = builder.updater(None).job_queue(None).build()
     note = parts.knowledge.phrases.say("telegram_abroad")
-    sender = Sender(application.bot, parts.units_of_work, note, parts.pace)
+    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace)
     desk = Desk(parts.converse, parts.units_of_work, parts.clock, parts.knowledge, sender, parts.pace)
 
     async def receive(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:

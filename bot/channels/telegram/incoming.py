@@ -28,7 +28,12 @@ class Received:
     @property
     def conversation(self) -> str:
         """The conversation it belongs to."""
-        return f"{CHANNEL}:{self.chat}"
+        return conversation_of(str(self.chat))
+
+
+def conversation_of(address: str) -> str:
+    """The conversation of a chat."""
+    return f"{CHANNEL}:{address}"
 
 
 def received(update: Update) -> Received | None:

@@ -1,21 +1,24 @@
-"""Sends stored replies: one chat's in order, different chats side by side, each until delivered or refused."""
+"""Sends stored replies and notices: one chat's in order, chats side by side, each until delivered or refused."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections import deque
 from collections.abc import Coroutine, Iterator
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Forbidden, InvalidToken, TelegramError
 
-from bot.channels.telegram.incoming import CHANNEL
+from bot.channels.telegram.incoming import CHANNEL, conversation_of
 from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying
 from bot.channels.telegram.splitting import split
-from bot.services.ports import Undelivered, UnitOfWorkFactory
+from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
+from bot.services.profiles import BLOCKED, withdraw
 
 log = structlog.get_logger()
 
@@ -23,17 +26,25 @@ AT_ONCE = 16
 """Requests under way at the same time; a chat that waits for a flood limit takes none of them."""
 GRACE_SECONDS = 3.0
 """For what is under way at a stop: a message broken off would be sent again at the next start."""
+LOOK_SECONDS = 5.0
+"""How long a notice that another process stored waits to be found."""
+CLAIM_SECONDS = 60
+"""A claim not renewed for so long is void: whoever made it has died."""
 
 
 class Sender:
     """Owns the way out. `first_note` follows the first reply a chat ever gets."""
 
-    def __init__(self, bot: Bot, units_of_work: UnitOfWorkFactory, first_note: str, pace: Pace) -> None:
+    def __init__(
+        self, bot: Bot, units_of_work: UnitOfWorkFactory, clock: Clock, first_note: str, pace: Pace
+    ) -> None:
         self._bot = bot
         self._units_of_work = units_of_work
+        self._clock = clock
         self._first_note = first_note
         self._pace = pace
         self._waiting: dict[str, deque[Undelivered]] = {}
+        self._claimed: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
@@ -42,6 +53,16 @@ class Sender:
         """Take up what a crash left unsent; called before anything new comes in, so that it goes first."""
         for left in await keep_trying("unsent", self._unsent, self._pace, ()):
             self.put(left)
+
+    async def watch(self, stored: asyncio.Event) -> None:
+        """Until cancelled: take up notices, wherever they were stored. `stored` is set when there may be some now."""
+        while True:
+            stored.clear()
+            for notice in await keep_trying("claim", self._claim, self._pace, ()):
+                self._claimed.add(notice.id)
+                self.put(notice)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stored.wait(), LOOK_SECONDS)
 
     def put(self, delivery: Undelivered) -> None:
         """Send these replies after all others of the chat."""
@@ -75,6 +96,14 @@ class Sender:
         async with self._units_of_work() as work:
             return list(await work.outgoing.unsent(CHANNEL))
 
+    async def _claim(self) -> list[Undelivered]:
+        now = self._clock.now()
+        async with self._units_of_work() as work:
+            until = now + dt.timedelta(seconds=CLAIM_SECONDS)
+            notices = list(await work.outgoing.claim(CHANNEL, self._claimed, now, until))
+            await work.commit()
+        return notices
+
     async def _drain(self, address: str) -> None:
         queue = self._waiting[address]
         try:
@@ -92,7 +121,10 @@ class Sender:
                 await self._send(delivery.address, text, buttons)
         except REFUSED as error:
             log.info("telegram_refused", what="sendMessage", error=type(error).__name__)
+            if isinstance(error, Forbidden):
+                await keep_trying("withdraw", lambda: self._withdraw(delivery.address), self._pace, ())
         await keep_trying("remove_sent", lambda: self._remove(delivery.id), self._pace, ())
+        self._claimed.discard(delivery.id)
 
     async def _send(self, address: str, text: str, buttons: InlineKeyboardMarkup | None) -> None:
         async def attempt() -> None:
@@ -104,6 +136,12 @@ class Sender:
     async def _remove(self, outgoing: int) -> None:
         async with self._units_of_work() as work:
             await work.outgoing.remove(outgoing)
+            await work.commit()
+
+    async def _withdraw(self, address: str) -> None:
+        """Who closed the chat to the service wants nothing more from it, nor anything kept."""
+        async with self._units_of_work() as work:
+            await withdraw(conversation_of(address), BLOCKED, work, self._clock.now())
             await work.commit()
 
     async def _acknowledge(self, query: str) -> None:

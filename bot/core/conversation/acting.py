@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Outcome
-from bot.core.conversation import actions, checking, tasks
+from bot.core.conversation import actions, checking, notifying, tasks
 from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.interview import flow as interview
@@ -245,6 +245,9 @@ _HANDLERS: dict[str, _Handler] = {
     "search": _search,
     "answer": _answer,
     "aspect": _aspect,
+    "notices": notifying.ask_consent,
+    "notices_agreed": notifying.agree,
+    "no_notices": notifying.withdraw,
     "resume": _resume,
     "check": _check,
     "results": _of_interview(interview.show_part),

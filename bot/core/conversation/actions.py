@@ -12,6 +12,7 @@ from bot.core.answers.knowledge import Query
 from bot.core.conversation import tasks
 from bot.core.conversation.checking import check_everything
 from bot.core.conversation.interview.state import Interview
+from bot.core.conversation.notifying import withdraw
 from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
@@ -21,7 +22,7 @@ from bot.core.verdicts.reasons import told
 
 WITH_POLICY = ("find_jobs", "find_fairs", "find_training", "institutions", "report_abuse")
 """Actions on which documents say something too."""
-PLAIN = ("register_need", "post_job", "subscribe", "unsubscribe", "handoff")
+PLAIN = ("register_need", "post_job", "subscribe", "handoff")
 TALK = {"greet": "greet", "thanks": "thanks", "goodbye": "goodbye", "affirm": "affirm_nothing", "deny": "deny_nothing"}
 
 
@@ -30,7 +31,7 @@ def perform(
 ) -> Turn:
     """Does or answers an action or talk topic."""
     turn = _perform(session, topic, on, setting, question)
-    return Turn(turn.session, replace(turn.answer, confidence=confidence))
+    return Turn(turn.session, replace(turn.answer, confidence=confidence), turn.events)
 
 
 def _perform(session: Session, topic: str, on: dt.date, setting: Setting, question: str) -> Turn:
@@ -124,6 +125,11 @@ def cancel(session: Session, on: dt.date, setting: Setting) -> Turn:
     )
 
 
+def unsubscribe(session: Session, on: dt.date, setting: Setting) -> Turn:
+    """No more notices."""
+    return withdraw(session, "", on, setting)
+
+
 _OWN: dict[str, Callable[[Session, dt.date, Setting], Turn]] = {
     "help": help_,
     "set_region": set_region,
@@ -131,5 +137,6 @@ _OWN: dict[str, Callable[[Session, dt.date, Setting], Turn]] = {
     "my_data": my_data,
     "eligibility_check": eligibility_check,
     "cancel": cancel,
+    "unsubscribe": unsubscribe,
 }
 ACTIONS = frozenset((*TALK, *PLAIN, *WITH_POLICY, *_OWN))

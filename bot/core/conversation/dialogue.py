@@ -13,6 +13,7 @@ from bot.core.conversation.answering import follow_up
 from bot.core.conversation.asking import ask
 from bot.core.conversation.cleaning import LONGEST, clean
 from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.notifying import changes
 from bot.core.conversation.reading import Act, Ask, FollowUp, Reading, read
 from bot.core.conversation.resuming import resumed
 from bot.core.conversation.session import Session
@@ -54,7 +55,8 @@ class Dialogue:
                 turn = ask(session, reading, readings, on, self.setting)
         if not isinstance(reading, Turn):
             turn = resumed(session, reading, turn, on, self.setting)
-        return Turn(_remember(turn.session, turn.answer), turn.answer)
+        events = turn.events or changes(session, turn.session)
+        return Turn(_remember(turn.session, turn.answer), turn.answer, events)
 
     def _heard(self, session: Session, incoming: Incoming, on: dt.date) -> Turn | None:
         """The turn of the task under way, if the message belongs to it."""

@@ -28,7 +28,7 @@ def resumed(before: Session, reading: Reading, turn: Turn, on: dt.date, setting:
     intro = setting.knowledge.phrases.say("resumed", session.easy)
     question = again.answer.replies[-1]
     question = replace(question, text=f"{intro}\n{question.text}")
-    return Turn(again.session, _followed_by(answer, question))
+    return Turn(again.session, _followed_by(answer, question), turn.events)
 
 
 def _followed_by(answer: Answer, question: Reply) -> Answer:

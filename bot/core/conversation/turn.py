@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.core.answers.answer import Answer
 from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.cues import Cues
+from bot.core.conversation.events import Event
 from bot.core.conversation.places import Places
 from bot.core.conversation.session import Session
 from bot.core.eligibility.assessor import Assessor
@@ -59,7 +60,8 @@ class Setting:
 
 @dataclass(frozen=True)
 class Turn:
-    """What came of a message: the new state and the answer."""
+    """What came of a message: the new state, the answer, and what else has to be stored with it."""
 
     session: Session
     answer: Answer
+    events: tuple[Event, ...] = ()

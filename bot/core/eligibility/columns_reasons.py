@@ -33,6 +33,7 @@ class ColumnReasons[T: Hashable]:
 
     def __init__(self, candidate: Candidate, say: Callable[[Determination], T]) -> None:
         self._leaves = tuple(dict.fromkeys(leaves(candidate.rule)))
+        self._candidate = candidate
         self._stand_in = replace(candidate, rule=_stand_in(candidate.rule, self._leaves))
         self._say = say
         self._said = cache(self._explain)
@@ -55,7 +56,8 @@ class ColumnReasons[T: Hashable]:
         """What the evaluation of one person finds when the tests come out so: 0 no, 1 unknown, 2 yes."""
         known = Circumstances(said={str(i): digit == 2 for i, digit in enumerate(pattern) if digit != 1})
         found = determine(self._stand_in, known)
-        return self._say(replace(found, deciding=tuple(self._leaves[int(leaf.fact)] for leaf in found.deciding)))
+        deciding = tuple(self._leaves[int(leaf.fact)] for leaf in found.deciding)
+        return self._say(replace(found, rule=self._candidate.rule, deciding=deciding))
 
 
 def _stand_in(rule: Rule, tests: tuple[Leaf, ...]) -> Rule:

@@ -17,7 +17,7 @@ ELSEWHERE = "990000"
 
 
 def sample_values(fact: Fact, tests: Sequence[Leaf]) -> list[FactValue]:
-    """Every value of a fact that has few; of numbers and days one for each outcome; of places those named and one out."""
+    """All values of a fact that has few; of numbers and days one per outcome; of places those named and one outside."""
     if fact.values is not None:
         return sorted(fact.values, key=str)
     bounds = list(dict.fromkeys(bound for leaf in tests for bound in _bounds(leaf)))

@@ -1,0 +1,236 @@
+"""Reads `fact-words.yaml`: the words by which people tell facts, with their alternatives written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+
+from bot.catalog.schema import Strict, Text
+from bot.core.policies.criteria import FactValue
+from bot.core.policies.facts import Fact, FactType
+from bot.core.statements.numerals import NUMERAL
+from bot.core.statements.words import (
+    Claim,
+    Common,
+    Cue,
+    FactWords,
+    Mark,
+    NumberKind,
+    Phrases,
+    Replies,
+    Shape,
+    YearsSince,
+)
+
+NAME = "fact-words.yaml"
+_INNERMOST = re.compile(r"\(([^()]*)\)")
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+Words = tuple[Text, ...]
+ByValue = dict[bool | int | str, Words]
+
+
+class YearsSinceModel(Strict):
+    """A choice by the years gone since; the last one stands for more."""
+
+    only_with: Text
+    values: dict[int, Text]
+    ahead: Text
+
+
+class WordsOfFact(Strict):
+    """How people tell one fact; the keys are explained at the head of the file."""
+
+    names: Words = ()
+    named: dict[str, Words] = {}
+    says: ByValue = {}
+    tells_of_others: ByValue = {}
+    shapes: ByValue = {}
+    numbers: dict[NumberKind, Words] = {}
+    replies: ByValue = {}
+    unclear: Words = ()
+    several: Text | None = None
+    gives_way: dict[str, Words] = {}
+    years_since: YearsSinceModel | None = None
+
+
+class InexactModel(Strict):
+    """Words around a number that is only about right."""
+
+    before: Words
+    after: Words
+
+
+class RepliesModel(Strict):
+    """Whole replies that fit any question."""
+
+    yes: Words
+    no: Words
+    dont_know: Words
+    prefer_not: Words
+    small_talk: Words
+
+
+class CorrectionsModel(Strict):
+    """How a correction is told."""
+
+    marks: Words
+    not_marks: Words
+    changed_to: Words
+
+
+class FactWordsFile(Strict):
+    """The whole file."""
+
+    macros: dict[str, Words]
+    templates: dict[str, dict[bool, Words]]
+    fillers: Words
+    inexact: InexactModel
+    cues: dict[Cue, Words]
+    replies: RepliesModel
+    corrections: CorrectionsModel
+    facts: dict[str, WordsOfFact] = Field(min_length=1)
+
+
+def load_fact_words(folder: Path, facts: Mapping[str, Fact]) -> FactWords:
+    """The words of one locale for those of its facts that `facts` knows. Raises `ValueError` for a value it has not."""
+    text = (folder / NAME).read_text(encoding="utf-8")
+    return _Compiler(FactWordsFile.model_validate(yaml.safe_load(text)), facts).words()
+
+
+class _Compiler:
+    """Writes out macros and alternatives, and joins what belongs together."""
+
+    def __init__(self, file: FactWordsFile, facts: Mapping[str, Fact]) -> None:
+        self._file = file
+        self._facts = facts
+        self._known = {name: words for name, words in file.facts.items() if name in facts}
+
+    def words(self) -> FactWords:
+        """Everything compiled."""
+        file, known = self._file, self._known
+        common = file.replies
+        return FactWords(
+            phrases=Phrases(self._phrases(), file.fillers),
+            shapes=tuple(self._shapes()),
+            inexact_before=re.compile(f"(?:{'|'.join(file.inexact.before)})$"),
+            inexact_after=re.compile("|".join(file.inexact.after)),
+            several={name: words.several for name, words in known.items() if words.several},
+            gives_way={name: self._gives_way(words) for name, words in known.items() if words.gives_way},
+            years_since={name: self._years_since(name, y) for name, w in known.items() if (y := w.years_since)},
+            replies={name: self._replies(name, words) for name, words in known.items()},
+            names={called: name for name, words in known.items() for called in self._written_out(words.names)},
+            common=Common(
+                yes=frozenset(self._written_out(common.yes)),
+                no=frozenset(self._written_out(common.no)),
+                dont_know=tuple(self._written_out(common.dont_know)),
+                prefer_not=tuple(self._written_out(common.prefer_not)),
+                small_talk=frozenset(self._written_out(common.small_talk)),
+            ),
+            corrections=self._any_of(file.corrections.marks),
+            not_corrections=self._any_of(file.corrections.not_marks),
+            changed_to=self._any_of(file.corrections.changed_to),
+        )
+
+    def _phrases(self) -> dict[str, tuple[Mark, ...]]:
+        found: dict[str, list[Mark]] = {}
+        for phrase, mark in self._marked_phrases():
+            marks = found.setdefault(phrase, [])
+            if mark not in marks:
+                marks.append(mark)
+        return {phrase: tuple(marks) for phrase, marks in found.items()}
+
+    def _marked_phrases(self) -> Iterator[tuple[str, Mark]]:
+        for cue, words in self._file.cues.items():
+            yield from ((phrase, cue) for phrase in self._written_out(words))
+        for name, of_fact in self._known.items():
+            for key, words in of_fact.says.items():
+                values = self._values(name, key)
+                yield from ((phrase, Claim(name, values)) for phrase in self._written_out(words))
+            for key, words in of_fact.tells_of_others.items():
+                values = self._values(name, key)
+                for phrase in self._written_out(words):
+                    yield from ((phrase, Claim(name, values)), (phrase, Cue.OTHER))
+            for template, nouns in of_fact.named.items():
+                yield from self._named(name, template, nouns)
+
+    def _named(self, fact: str, template: str, nouns: Words) -> Iterator[tuple[str, Mark]]:
+        """A noun with what is said before and after it to have or lack what it names."""
+        for noun in self._written_out(nouns):
+            yield noun, Claim(fact, frozenset((True,)), bare=True)
+            for value, frames in self._file.templates[template].items():
+                for frame in self._written_out(frames):
+                    yield frame.replace("N", noun), Claim(fact, frozenset((value,)))
+
+    def _shapes(self) -> Iterator[Shape]:
+        for name, of_fact in self._known.items():
+            for key, patterns in of_fact.shapes.items():
+                values = self._values(name, key)
+                yield from (Shape(name, self._pattern(each), values=values) for each in patterns)
+            for kind, patterns in of_fact.numbers.items():
+                yield from (Shape(name, self._pattern(each), kind) for each in patterns)
+
+    def _replies(self, name: str, words: WordsOfFact) -> Replies:
+        values: dict[str, frozenset[FactValue]] = {}
+        for key, phrases in words.replies.items():
+            values |= dict.fromkeys(self._written_out(phrases), self._values(name, key))
+        return Replies(values, frozenset(self._written_out(words.unclear)))
+
+    def _gives_way(self, words: WordsOfFact) -> dict[FactValue, frozenset[FactValue]]:
+        return {value: frozenset(others) for value, others in words.gives_way.items()}
+
+    def _years_since(self, name: str, model: YearsSinceModel) -> YearsSince:
+        values = {years: self._values(name, key) for years, key in model.values.items()}
+        return YearsSince(re.compile(model.only_with), values, self._values(name, model.ahead))
+
+    def _values(self, name: str, key: bool | int | str) -> frozenset[FactValue]:
+        """A key's values: `true`, `2`, `rural`, `hearing|speech` for one of several, `!employed` for any other."""
+        fact = self._facts[name]
+        if isinstance(key, bool | int):
+            values: frozenset[FactValue] = frozenset((key,))
+        elif key.startswith("!"):
+            values = (fact.values or frozenset()) - {key[1:]}
+        else:
+            is_number = fact.type in (FactType.INTEGER, FactType.DECIMAL)
+            values = frozenset(int(part) if is_number else part for part in key.split("|"))
+        if not values or (fact.values is not None and not values < fact.values):
+            raise ValueError(f"{NAME}: “{name}” 没有“{key}”这个值")
+        return values
+
+    def _written_out(self, words: Sequence[str]) -> Iterator[str]:
+        """Every phrase that the words stand for: `(没|无)(工作|活)`, `{have}证`."""
+        for word in words:
+            yield from _alternatives(self._without_macros(word, "("))
+
+    def _pattern(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(self._without_macros(pattern.replace("{n}", f"({NUMERAL})"), "(?:"))
+
+    def _any_of(self, patterns: Sequence[str]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{self._without_macros(pattern, '(?:')})" for pattern in patterns))
+
+    def _without_macros(self, text: str, opening: str) -> str:
+        while (macro := _MACRO.search(text)) is not None:
+            choices = "|".join(self._file.macros[macro[1]])
+            text = f"{text[: macro.start()]}{opening}{choices}){text[macro.end() :]}"
+        return text
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    """All texts that one with alternatives in round brackets stands for; an empty alternative leaves them out."""
+    if "(" not in text:
+        yield text
+        return
+    outer = _INNERMOST.sub(lambda found: found[0].replace("(", "\x01").replace(")", "\x02").replace("|", "\x03"), text)
+    if "(" in outer:
+        inner = _INNERMOST.search(text)
+        assert inner is not None
+        for choice in inner[1].split("|"):
+            yield from _alternatives(f"{text[: inner.start()]}{choice}{text[inner.end() :]}")
+        return
+    parts = re.split("\x01|\x02", outer)
+    choices = [part.split("\x03") if index % 2 else [part] for index, part in enumerate(parts)]
+    yield from ("".join(chosen) for chosen in product(*choices))

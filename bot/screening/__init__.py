@@ -1,0 +1,1 @@
+"""Screening many people in a file: read in blocks, judged in columns, written with reasons, resumable."""

@@ -1,0 +1,84 @@
+"""Use case: measures find the people they fit; everyone is told once of each version of each measure."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.core.answers.knowledge import Knowledge
+from bot.core.eligibility.assessor import Assessor
+from bot.core.eligibility.determination import Determination
+from bot.core.notices.message import notice
+from bot.core.notices.news import fitting, mentionable, news, versions
+from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
+from bot.services.profile_ports import StoredProfile
+from bot.services.profiles import profile_ids
+
+log = structlog.get_logger()
+
+NO_TURN = 0
+"""A notice belongs to no turn."""
+
+
+@dataclass
+class Found:
+    """What a run came to: people looked at, messages stored, people told of each measure, people not assessed."""
+
+    people: int = 0
+    messages: int = 0
+    measures: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+
+
+class FindPeople:
+    """Goes through all stored profiles. Can be broken off and run again at any time, and in several processes."""
+
+    def __init__(self, assessor: Assessor, knowledge: Knowledge, unit_of_work: UnitOfWorkFactory) -> None:
+        self._assessor = assessor
+        self._knowledge = knowledge
+        self._unit_of_work = unit_of_work
+
+    async def run(self, on: dt.date, now: dt.datetime, *, dry_run: bool = False) -> Found:
+        """Store one message for everyone for whom something is news on `on`; a dry run only counts.
+
+        A person whose profile cannot be read or assessed is counted and does not hold up the others.
+        """
+        found = Found()
+        async for profile in profile_ids(self._unit_of_work):
+            try:
+                await self._tell(profile, on, now, found, dry_run=dry_run)
+            except VersionConflict:  # told by another process, or gone, in this very moment
+                log.info("person_overtaken")
+            except Exception as error:  # noqa: BLE001  its kind is logged, and the run says how many there were
+                log.error("person_not_assessed", error=type(error).__name__)
+                found.failed += 1
+            await asyncio.sleep(0)  # a long run must not hold up conversations in the same process
+        return found
+
+    async def _tell(self, profile: str, on: dt.date, now: dt.datetime, found: Found, *, dry_run: bool) -> None:
+        """One person in one transaction: what is noted as told and the message that tells it last together."""
+        async with self._unit_of_work() as work:
+            person = await work.profiles.get(profile)
+            if person is None:
+                return
+            fits = fitting(person.profile, on, self._assessor)
+            fresh = news(fits, await work.told.of(person.id), on)
+            if fresh and not dry_run:
+                await self._store(person, fresh, on, now, work)
+        found.people += 1
+        found.messages += bool(fresh)
+        found.measures.update(each.measure.id for each in fresh)
+
+    async def _store(
+        self, person: StoredProfile, fresh: Sequence[Determination], on: dt.date, now: dt.datetime, work: UnitOfWork
+    ) -> None:
+        named = mentionable(person.profile, on, self._assessor)
+        message = notice(fresh, named, person.profile, on, self._knowledge)
+        await work.told.note(person.id, versions(fresh, on), now)
+        await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id)
+        await work.commit()
