@@ -32,6 +32,8 @@ from bot.interpreters.understanding import Understanding
 from bot.retrieval import ClauseSearch, load_terms
 from bot.secret_keys import secret_keys
 from bot.services.converse import Converse
+from bot.services.find_people import FindPeople
+from bot.services.profiles import KeepProfiles
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher
@@ -96,6 +98,16 @@ class Service:
     def units_of_work(self) -> SqlUnitsOfWork:
         """Transactions on the database."""
         return SqlUnitsOfWork(self.engine, Cipher(secret_keys(self.settings)))
+
+    @cached_property
+    def keep_profiles(self) -> KeepProfiles:
+        """The use case that keeps what people consented to be kept."""
+        return KeepProfiles(self.assessor)
+
+    @cached_property
+    def find_people(self) -> FindPeople:
+        """The use case that tells people of measures that fit them."""
+        return FindPeople(self.assessor, self.knowledge, self.units_of_work)
 
     def search(self, imported: Sequence[ImportedClause] = ()) -> ClauseSearch:
         """Clause search over the catalogue and imported documents."""

@@ -18,6 +18,7 @@ from bot.channels.webchat import routes as webchat
 from bot.core.answers.knowledge import Knowledge
 from bot.interpreters.understanding import Understanding
 from bot.services.converse import Converse
+from bot.services.ports import UnitOfWorkFactory
 
 log = structlog.get_logger()
 
@@ -32,6 +33,7 @@ class Parts:
     understanding: Understanding
     knowledge: Knowledge
     engine: AsyncEngine
+    units_of_work: UnitOfWorkFactory
 
 
 def build_app(parts: Parts) -> FastAPI:
@@ -40,7 +42,7 @@ def build_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.include_router(messages.router)
     app.include_router(metrics.router)
-    webchat.install(app, parts.converse, parts.knowledge)
+    webchat.install(app, parts.converse, parts.knowledge, parts.units_of_work)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> dict[str, str]:

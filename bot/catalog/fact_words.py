@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from decimal import Decimal
 from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from bot.catalog.schema import Strict, Text
+from bot.catalog.yaml_lines import read_yaml
 from bot.core.policies.criteria import FactValue
 from bot.core.policies.facts import Fact, FactType
 from bot.core.statements.numerals import NUMERAL
@@ -48,6 +48,7 @@ class WordsOfFact(Strict):
     names: Words = ()
     named: dict[str, Words] = {}
     says: ByValue = {}
+    in_lists: ByValue = {}
     tells_of_others: ByValue = {}
     shapes: ByValue = {}
     numbers: dict[NumberKind, Words] = {}
@@ -68,8 +69,8 @@ class InexactModel(Strict):
 class RepliesModel(Strict):
     """Whole replies that fit any question."""
 
-    yes: Words
-    no: Words
+    affirm: Words
+    deny: Words
     dont_know: Words
     prefer_not: Words
     small_talk: Words
@@ -90,6 +91,7 @@ class FactWordsFile(Strict):
     templates: dict[str, dict[bool, Words]]
     fillers: Words
     inexact: InexactModel
+    for_others: Words
     cues: dict[Cue, Words]
     replies: RepliesModel
     corrections: CorrectionsModel
@@ -98,8 +100,8 @@ class FactWordsFile(Strict):
 
 def load_fact_words(folder: Path, facts: Mapping[str, Fact]) -> FactWords:
     """The words of one locale for those of its facts that `facts` knows. Raises `ValueError` for a value it has not."""
-    text = (folder / NAME).read_text(encoding="utf-8")
-    return _Compiler(FactWordsFile.model_validate(yaml.safe_load(text)), facts).words()
+    data, _ = read_yaml(folder / NAME)
+    return _Compiler(FactWordsFile.model_validate(data), facts).words()
 
 
 class _Compiler:
@@ -114,19 +116,23 @@ class _Compiler:
         """Everything compiled."""
         file, known = self._file, self._known
         common = file.replies
+        shapes = tuple(self._shapes())
         return FactWords(
             phrases=Phrases(self._phrases(), file.fillers),
-            shapes=tuple(self._shapes()),
+            shapes=shapes,
+            gaps=tuple(shape for shape in shapes if shape.kind is None),
             inexact_before=re.compile(f"(?:{'|'.join(file.inexact.before)})$"),
             inexact_after=re.compile("|".join(file.inexact.after)),
+            negations=tuple(self._written_out(file.cues[Cue.NOT])),
+            for_others=self._any_of(file.for_others),
             several={name: words.several for name, words in known.items() if words.several},
             gives_way={name: self._gives_way(words) for name, words in known.items() if words.gives_way},
             years_since={name: self._years_since(name, y) for name, w in known.items() if (y := w.years_since)},
             replies={name: self._replies(name, words) for name, words in known.items()},
             names={called: name for name, words in known.items() for called in self._written_out(words.names)},
             common=Common(
-                yes=frozenset(self._written_out(common.yes)),
-                no=frozenset(self._written_out(common.no)),
+                affirm=frozenset(self._written_out(common.affirm)),
+                deny=frozenset(self._written_out(common.deny)),
                 dont_know=tuple(self._written_out(common.dont_know)),
                 prefer_not=tuple(self._written_out(common.prefer_not)),
                 small_talk=frozenset(self._written_out(common.small_talk)),
@@ -151,6 +157,9 @@ class _Compiler:
             for key, words in of_fact.says.items():
                 values = self._values(name, key)
                 yield from ((phrase, Claim(name, values)) for phrase in self._written_out(words))
+            for key, words in of_fact.in_lists.items():
+                values = self._values(name, key)
+                yield from ((phrase, Claim(name, values, bare=True)) for phrase in self._written_out(words))
             for key, words in of_fact.tells_of_others.items():
                 values = self._values(name, key)
                 for phrase in self._written_out(words):
@@ -195,8 +204,8 @@ class _Compiler:
         elif key.startswith("!"):
             values = (fact.values or frozenset()) - {key[1:]}
         else:
-            is_number = fact.type in (FactType.INTEGER, FactType.DECIMAL)
-            values = frozenset(int(part) if is_number else part for part in key.split("|"))
+            read = {FactType.INTEGER: int, FactType.DECIMAL: Decimal}.get(fact.type, str)
+            values = frozenset(read(part) for part in key.split("|"))
         if not values or (fact.values is not None and not values < fact.values):
             raise ValueError(f"{NAME}: “{name}” 没有“{key}”这个值")
         return values
@@ -207,7 +216,7 @@ class _Compiler:
             yield from _alternatives(self._without_macros(word, "("))
 
     def _pattern(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(self._without_macros(pattern.replace("{n}", f"({NUMERAL})"), "(?:"))
+        return re.compile(self._without_macros(pattern.replace("{n}", f"({NUMERAL})"), "(?:"), re.MULTILINE)
 
     def _any_of(self, patterns: Sequence[str]) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{self._without_macros(pattern, '(?:')})" for pattern in patterns))
@@ -221,16 +230,9 @@ class _Compiler:
 
 def _alternatives(text: str) -> Iterator[str]:
     """All texts that one with alternatives in round brackets stands for; an empty alternative leaves them out."""
-    if "(" not in text:
+    found = _INNERMOST.search(text)
+    if found is None:
         yield text
         return
-    outer = _INNERMOST.sub(lambda found: found[0].replace("(", "\x01").replace(")", "\x02").replace("|", "\x03"), text)
-    if "(" in outer:
-        inner = _INNERMOST.search(text)
-        assert inner is not None
-        for choice in inner[1].split("|"):
-            yield from _alternatives(f"{text[: inner.start()]}{choice}{text[inner.end() :]}")
-        return
-    parts = re.split("\x01|\x02", outer)
-    choices = [part.split("\x03") if index % 2 else [part] for index, part in enumerate(parts)]
-    yield from ("".join(chosen) for chosen in product(*choices))
+    for choice in found[1].split("|"):
+        yield from _alternatives(f"{text[: found.start()]}{choice}{text[found.end() :]}")

@@ -21,6 +21,8 @@ FigureName = Annotated[str, StringConstraints(pattern=r"^\d{6}\.[a-z][a-z0-9_]*\
 UNITS: Mapping[str, Unit] = {
     "minimum_ratio": "percent",
     "severe_counts": "person",
+    "severe_card_grade": "grade",
+    "severe_soldier_grade": "grade",
     "cap": "multiple",
     "exempt_up_to": "person",
     "relief_share": "percent",
@@ -51,6 +53,8 @@ class LevyRulesFile(Strict):
     minimum_ratio: FigureName
     local_ratio: LocalRatioModel
     severe_counts: FigureName
+    severe_card_grade: FigureName
+    severe_soldier_grade: FigureName
     cap: FigureName
     exempt_up_to: FigureName
     relief_share: FigureName

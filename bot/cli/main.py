@@ -7,7 +7,7 @@ import sys
 import typer
 
 from bot.catalog.problems import CatalogueError
-from bot.cli import ask, chat, database, eligibility, levy, nlu, policies, serve
+from bot.cli import ask, chat, database, eligibility, find_people, levy, nlu, policies, screen_people, serve
 from bot.cli.failure import Failure
 from bot.logs import configure_logging
 from bot.secret_keys import MissingKeysError
@@ -24,8 +24,10 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("ask")(ask.ask)
 app.command("eligibility")(eligibility.eligibility)
+app.command("screen")(screen_people.screen)
 app.command("chat")(chat.chat)
 app.command("levy")(levy.levy)
+app.command("find-people")(find_people.find_people)
 app.add_typer(policies.app, name="policies")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(database.app, name="db")

@@ -20,6 +20,7 @@ from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.settings import Settings
 from bot.storage.upgrade import upgrade
+from bot.workers.daily import find_people_daily
 
 SWITCH_SECONDS = 0.0005
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
@@ -69,17 +70,20 @@ async def _serve(service: Service, host: str, port: int) -> None:
     understanding = service.understanding(settings.nlu_url or f"http://127.0.0.1:{nlu_port}")
     understanding.ready = bool(settings.nlu_url)
     converse = service.converse(service.dialogue(imported), understanding)
-    app = build_app(Parts(converse, understanding, service.knowledge, service.engine))
+    app = build_app(Parts(converse, understanding, service.knowledge, service.engine, service.units_of_work))
     server = _Server(
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
     )
-    tasks: list[Coroutine[Any, Any, None]] = []
+    stored = asyncio.Event()
+    tasks: list[Coroutine[Any, Any, None]] = [find_people_daily(service.find_people, service.clock, stored)]
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
     if settings.telegram_token:
         from bot.channels.telegram.run import run_telegram
 
-        tasks.append(run_telegram(settings, converse, service.units_of_work, service.clock, service.knowledge))
+        tasks.append(
+            run_telegram(settings, converse, service.units_of_work, service.clock, service.knowledge, stored=stored)
+        )
     beside = [asyncio.create_task(task) for task in tasks]
     try:
         with suppress(KeyboardInterrupt):

@@ -34,9 +34,13 @@ class Cells:
         self._resolve = resolve
         self._values: dict[Any, FactValue | Problem | None] = {}
 
+    def take_all(self, kind: pa.DataType) -> bool:
+        """Whether every cell of this type can be read: truth values of a fact that is true or not."""
+        return bool(pa.types.is_boolean(kind)) and self._fact.type is FactType.BOOLEAN
+
     def read(self, cells: pa.Array) -> tuple[Column, list[BadCell]]:
         """What is known, and every cell that cannot be read; of those nothing is known."""
-        if pa.types.is_boolean(cells.type) and self._fact.type is FactType.BOOLEAN:
+        if self.take_all(cells.type):
             codes = pc.add(cells.cast(pa.uint8()), pa.scalar(1, pa.uint8())).fill_null(NOT_KNOWN)
             return Column(np.asarray(codes), (None, False, True)), []
         different, places = self._different(cells)
@@ -57,7 +61,7 @@ class Cells:
                 raise UnreadablePeople(f"“{self._name}”一列的每一格里不止一个值，请每格只放一个。")
             cells = cells.dictionary_encode()
         different = cells.dictionary.to_pylist()
-        return different, np.asarray(cells.indices.fill_null(len(different)))
+        return different, np.asarray(cells.indices.cast(pa.int32()).fill_null(len(different)))
 
     def _value(self, cell: Any) -> FactValue | Problem | None:
         if cell not in self._values:
@@ -78,4 +82,4 @@ def _in_order(fact: Fact, values: Iterable[FactValue | Problem | None]) -> list[
     different = {value for value in values if value is not None and not isinstance(value, Problem)}
     if fact.type in (FactType.CHOICE, FactType.REGION):
         return sorted(different, key=str)
-    return sorted(different)  # type: ignore[type-var]  # all of the fact's one type
+    return sorted(different)

@@ -21,8 +21,8 @@ class PeopleSource(Protocol):
         ...
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of all columns."""
+    def schema(self) -> pa.Schema:
+        """The names and types of all columns."""
         ...
 
     def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
@@ -40,7 +40,8 @@ def blocks(source: PeopleSource, columns: Sequence[str], rows: int) -> Iterator[
         while held >= rows:
             together = _joined(waiting)
             yield together.slice(0, rows)
-            waiting, held = [together.slice(rows)], held - rows
+            held -= rows
+            waiting = [together.slice(rows)] if held else []
     if held:
         yield _joined(waiting)
 

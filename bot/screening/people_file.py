@@ -28,7 +28,7 @@ def open_people(path: Path) -> PeopleSource:
     if not path.is_file():
         raise UnreadablePeople(f"没有找到文件 {path}。")
     source = reader(path)
-    twice = [name for name, times in Counter(source.columns).items() if times > 1]
+    twice = [name for name, times in Counter(source.schema.names).items() if times > 1]
     if twice:
         raise UnreadablePeople(f"{path} 里有同名的列：{'、'.join(twice)}，请改名或删去多余的。")
     return source
@@ -46,10 +46,10 @@ class CsvPeople:
         return _hash(self._path)
 
     @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """What the first line says."""
+    def schema(self) -> pa.Schema:
+        """What the first line says, all of it text."""
         with _readable(self._path), pa_csv.open_csv(self._path, self._reading()) as reader:
-            return tuple(reader.schema.names)
+            return pa.schema([(name, pa.string()) for name in reader.schema.names])
 
     def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
         """A batch for each piece of the file; their size follows the file's, not `rows`."""
@@ -78,18 +78,16 @@ class ParquetPeople:
         return _hash(self._path)
 
     @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The names in the file's schema."""
+    def schema(self) -> pa.Schema:
+        """The file's own."""
         with _readable(self._path), pa_parquet.ParquetFile(self._path) as file:
-            return tuple(file.schema_arrow.names)
+            return file.schema_arrow
 
     def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
         """Batches of up to `rows`."""
-        with _readable(self._path):
-            with pa_parquet.ParquetFile(self._path) as file:
-                texts = [field.name for field in file.schema_arrow if _is_text(field.type)]
-            with pa_parquet.ParquetFile(self._path, read_dictionary=texts, memory_map=True) as file:
-                yield from file.iter_batches(rows, columns=list(columns))
+        texts = [field.name for field in self.schema if _is_text(field.type)]
+        with _readable(self._path), pa_parquet.ParquetFile(self._path, read_dictionary=texts, memory_map=True) as file:
+            yield from file.iter_batches(rows, columns=list(columns))
 
 
 def _is_text(kind: pa.DataType) -> bool:

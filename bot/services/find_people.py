@@ -14,7 +14,7 @@ from bot.core.answers.knowledge import Knowledge
 from bot.core.eligibility.assessor import Assessor
 from bot.core.eligibility.determination import Determination
 from bot.core.notices.message import notice
-from bot.core.notices.news import fitting, mentionable, news, versions
+from bot.core.notices.news import fitting, mentionable, versions
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
 from bot.services.profile_ports import StoredProfile
 from bot.services.profiles import profile_ids
@@ -67,7 +67,8 @@ class FindPeople:
             if person is None:
                 return
             fits = fitting(person.profile, on, self._assessor)
-            fresh = news(fits, await work.told.of(person.id), on)
+            untold = await work.told.untold(person, versions(fits, on))
+            fresh = [each for each in fits if each.measure.id in untold]
             if fresh and not dry_run:
                 await self._store(person, fresh, on, now, work)
         found.people += 1
@@ -79,6 +80,6 @@ class FindPeople:
     ) -> None:
         named = mentionable(person.profile, on, self._assessor)
         message = notice(fresh, named, person.profile, on, self._knowledge)
-        await work.told.note(person.id, versions(fresh, on), now)
+        await work.told.note(person, versions(fresh, on), now)
         await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id)
         await work.commit()

@@ -12,12 +12,16 @@ from bot.core.notices.profile import Profile
 
 @dataclass(frozen=True)
 class StoredProfile:
-    """A profile under its random id, and where its person can be reached."""
+    """A profile under its random id, and where its person can be reached.
+
+    `key` is random and encrypted with the profile; what the person was told of is noted so that only it can tell.
+    """
 
     id: str
     channel: str
     address: str
     profile: Profile
+    key: str
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,8 @@ class Profiles(Protocol):
         """The next ids after this one in their order; from the first for the empty id."""
         ...
 
-    async def add(self, channel: str, address: str, profile: Profile, now: dt.datetime) -> str:
-        """Store a first profile for this address; returns its id. Raises `VersionConflict` if there is one."""
+    async def add(self, channel: str, address: str, profile: Profile, now: dt.datetime) -> StoredProfile:
+        """Store a first profile for this address. Raises `VersionConflict` if there is one."""
         ...
 
     async def change(self, stored: StoredProfile, now: dt.datetime) -> None:
@@ -77,11 +81,11 @@ class Consents(Protocol):
 class Told(Protocol):
     """Which version of which measure a person has been told of, or knew at consent."""
 
-    async def of(self, profile: str) -> frozenset[tuple[str, str]]:
-        """(measure, fingerprint) of everything told."""
+    async def untold(self, person: StoredProfile, versions: Mapping[str, str]) -> frozenset[str]:
+        """Those of the measures, given with their fingerprints, that the person has not been told of."""
         ...
 
-    async def note(self, profile: str, versions: Mapping[str, str], now: dt.datetime) -> None:
+    async def note(self, person: StoredProfile, versions: Mapping[str, str], now: dt.datetime) -> None:
         """Remember fingerprints by measure.
 
         Raises `VersionConflict` if one of them has just been noted by someone else, or the profile is gone: then

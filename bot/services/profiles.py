@@ -62,13 +62,13 @@ class KeepProfiles:
             log.warning("profile_not_kept", channel=channel)
             return
         profile = Profile(event.about, event.region, event.easy, event.facts)
-        kept = await work.profiles.id_at(channel, address)
-        if kept is None:
-            kept = await work.profiles.add(channel, address, profile, now)
+        person = await profile_of(conversation, work)
+        if person is None:
+            person = await work.profiles.add(channel, address, profile, now)
         else:
-            await work.profiles.change(StoredProfile(kept, channel, address, profile), now)
-        await work.consents.give(kept, POLICY_NOTICES, event.consent_version, channel, now)
-        await self._note_as_known(kept, self._versions(profile, now.date()), work, now)
+            await work.profiles.change(replace(person, profile=profile), now)
+        await work.consents.give(person.id, POLICY_NOTICES, event.consent_version, channel, now)
+        await _note_as_known(person, self._versions(profile, now), work, now)
 
     async def _update(self, event: ProfileUpdated, conversation: str, work: UnitOfWork, now: dt.datetime) -> None:
         """What fits only because the person is in another situation is not news: they know what they just said."""
@@ -77,17 +77,18 @@ class KeepProfiles:
             return
         profile = Profile(event.about, event.region, event.easy, event.facts)
         await work.profiles.change(replace(before, profile=profile), now)
-        fitted = self._versions(before.profile, now.date())
-        fits = self._versions(profile, now.date())
+        fitted = self._versions(before.profile, now)
+        fits = self._versions(profile, now)
         fresh = {measure: version for measure, version in fits.items() if measure not in fitted}
-        await self._note_as_known(before.id, fresh, work, now)
+        await _note_as_known(before, fresh, work, now)
 
-    def _versions(self, profile: Profile, on: dt.date) -> dict[str, str]:
-        return versions(fitting(profile, on, self._assessor), on)
+    def _versions(self, profile: Profile, now: dt.datetime) -> dict[str, str]:
+        return versions(fitting(profile, now.date(), self._assessor), now.date())
 
-    async def _note_as_known(self, profile: str, fits: Mapping[str, str], work: UnitOfWork, now: dt.datetime) -> None:
-        told = await work.told.of(profile)
-        await work.told.note(profile, {m: version for m, version in fits.items() if (m, version) not in told}, now)
+
+async def _note_as_known(person: StoredProfile, fits: Mapping[str, str], work: UnitOfWork, now: dt.datetime) -> None:
+    untold = await work.told.untold(person, fits)
+    await work.told.note(person, {measure: fits[measure] for measure in untold}, now)
 
 
 async def withdraw(conversation: str, reason: str, work: UnitOfWork, now: dt.datetime) -> None:

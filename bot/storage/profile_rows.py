@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -47,15 +48,15 @@ class ProfileRows:
         query = select(profiles.c.id).where(profiles.c.id > after).order_by(profiles.c.id).limit(limit)
         return (await self._connection.execute(query)).scalars().all()
 
-    async def add(self, channel: str, address: str, profile: Profile, now: dt.datetime) -> str:
-        """Store a first profile for this address; returns its id."""
-        stored = StoredProfile(secrets.token_hex(16), channel, address, profile)
+    async def add(self, channel: str, address: str, profile: Profile, now: dt.datetime) -> StoredProfile:
+        """Store a first profile for this address."""
+        stored = StoredProfile(secrets.token_hex(16), channel, address, profile, secrets.token_hex(16))
         row = {"id": stored.id, "created_at": now, **self._values(stored, now)}
         try:
             await self._connection.execute(insert(profiles).values(row))
         except IntegrityError as error:
             raise VersionConflict from error
-        return stored.id
+        return stored
 
     async def change(self, stored: StoredProfile, now: dt.datetime) -> None:
         """Replace everything kept under the id."""
@@ -100,21 +101,23 @@ class ConsentRows:
 
 
 class ToldRows:
-    """What people were told of."""
+    """What people were told of: nobody can tell from a row which measure it was, for that would tell who they are."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def of(self, profile: str) -> frozenset[tuple[str, str]]:
-        """(measure, fingerprint) of everything told."""
-        table = told_measures.c
-        query = select(table.measure, table.fingerprint).where(table.profile == profile)
-        return frozenset((row.measure, row.fingerprint) for row in await self._connection.execute(query))
+    async def untold(self, person: StoredProfile, versions: Mapping[str, str]) -> frozenset[str]:
+        """The measures of which the person has not been told in this version."""
+        query = select(told_measures.c.mark).where(told_measures.c.profile == person.id)
+        told = frozenset((await self._connection.execute(query)).scalars())
+        return frozenset(
+            measure for measure, version in versions.items() if _mark(person, measure, version) not in told
+        )
 
-    async def note(self, profile: str, versions: Mapping[str, str], now: dt.datetime) -> None:
+    async def note(self, person: StoredProfile, versions: Mapping[str, str], now: dt.datetime) -> None:
         """Remember fingerprints by measure; the first to note one wins."""
         rows = [
-            {"profile": profile, "measure": measure, "fingerprint": version, "told_at": now}
+            {"profile": person.id, "mark": _mark(person, measure, version), "told_at": now}
             for measure, version in versions.items()
         ]
         if not rows:
@@ -128,6 +131,7 @@ class ToldRows:
 def _document(stored: StoredProfile) -> dict[str, Any]:
     profile = stored.profile
     return {
+        "key": stored.key,
         "channel": stored.channel,
         "address": stored.address,
         "about": profile.about.value,
@@ -141,7 +145,11 @@ def _stored(row: str, content: bytes) -> StoredProfile:
     document = orjson.loads(content)
     about, facts = About(document["about"]), _known(document["facts"])
     profile = Profile(about, document["region"], document["easy"], facts)
-    return StoredProfile(row, document["channel"], document["address"], profile)
+    return StoredProfile(row, document["channel"], document["address"], profile, document["key"])
+
+
+def _mark(person: StoredProfile, measure: str, fingerprint: str) -> str:
+    return hmac.digest(bytes.fromhex(person.key), f"{measure} {fingerprint}".encode(), "sha256").hex()
 
 
 def _plain(facts: Mapping[str, Known]) -> dict[str, Any]:

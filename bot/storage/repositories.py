@@ -29,7 +29,7 @@ _SAVE = (
 )
 
 CLAIMED_AT_ONCE = 100
-"""Notices taken at a time: several senders share a long list, and none of them holds all of it in memory."""
+"""Notices one sender holds: several share a long list, and none of them has all of it in memory."""
 
 
 class ConversationRows:
@@ -131,7 +131,13 @@ class OutgoingRows:
             table.profile.is_not(None),
             or_(table.claimed_until.is_(None), table.claimed_until < int(now.timestamp())),
         )
-        first = select(table.id).where(is_free).order_by(table.id).limit(CLAIMED_AT_ONCE).scalar_subquery()
+        first = (
+            select(table.id)
+            .where(is_free)
+            .order_by(table.id)
+            .limit(max(0, CLAIMED_AT_ONCE - len(held)))
+            .scalar_subquery()
+        )
         # Tested once more: on PostgreSQL another process may have claimed a row while this one waited for it.
         claim = update(outgoing_replies).where(table.id.in_(first), is_free).values(claimed)
         rows = (await self._connection.execute(claim.returning(outgoing_replies))).all()

@@ -58,8 +58,7 @@ told_measures = Table(
     "told_measures",
     metadata,
     Column("profile", String(32), ForeignKey(profiles.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("measure", String(100), primary_key=True),
-    Column("fingerprint", String(64), primary_key=True),
+    Column("mark", String(64), primary_key=True),
     Column("told_at", DateTime(timezone=True), nullable=False),
 )
 

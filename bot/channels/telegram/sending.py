@@ -35,9 +35,7 @@ CLAIM_SECONDS = 60
 class Sender:
     """Owns the way out. `first_note` follows the first reply a chat ever gets."""
 
-    def __init__(
-        self, bot: Bot, units_of_work: UnitOfWorkFactory, clock: Clock, first_note: str, pace: Pace
-    ) -> None:
+    def __init__(self, bot: Bot, units_of_work: UnitOfWorkFactory, clock: Clock, first_note: str, pace: Pace) -> None:
         self._bot = bot
         self._units_of_work = units_of_work
         self._clock = clock

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import parse_qs
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.core.messaging.reply import Button, Incoming
 
@@ -21,6 +22,7 @@ class Sent(BaseModel):
     """A message from the script; unknown keys are refused.
 
     `greeting` says that the page still shows its greeting, whose choices the conversation does not know of.
+    `noticed` are the notices on the page: the person has seen them.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -28,6 +30,7 @@ class Sent(BaseModel):
     text: str = ""
     choice: str | None = None
     greeting: bool = False
+    noticed: Annotated[list[Annotated[int, Field(ge=0, lt=2**63)]], Field(max_length=_FIELDS)] = []
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ def from_form(body: bytes) -> Posted:
     """Reads a form; raises `ValueError` for one that this page did not make."""
     fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     first = {name: values[0] for name, values in fields.items()}
-    sent = Sent(text=first.get("text", ""), choice=first.get("choice"), greeting="greeting" in first)
+    noticed = [int(number) for number in fields.get("noticed", ()) if number.isascii() and number.isdigit()]
+    sent = Sent(text=first.get("text", ""), choice=first.get("choice"), greeting="greeting" in first, noticed=noticed)
     return Posted(sent, first.get("label"), "easy" in first)
 
 

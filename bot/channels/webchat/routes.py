@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,19 +15,27 @@ from pydantic import ValidationError
 from bot.channels.webchat.guard import HEADERS, is_foreign, read_body
 from bot.channels.webchat.identity import known_id, new_id, remember
 from bot.channels.webchat.incoming import Posted, Sent, from_form, to_incoming
+from bot.channels.webchat.notices import CHANNEL, Notices
 from bot.channels.webchat.pages import STATIC, Pages, State
 from bot.channels.webchat.view import Exchange, View
 from bot.channels.webchat.wording import CONTENT, load_wording
 from bot.core.answers.knowledge import Knowledge
 from bot.core.phrases import Phrases
 from bot.services.converse import Converse, Handled
+from bot.services.ports import Undelivered, UnitOfWorkFactory
 
 log = structlog.get_logger()
 
 
-def install(app: FastAPI, converse: Converse, knowledge: Knowledge, content: Path = CONTENT) -> None:
+def install(
+    app: FastAPI,
+    converse: Converse,
+    knowledge: Knowledge,
+    units_of_work: UnitOfWorkFactory,
+    content: Path = CONTENT,
+) -> None:
     """Add the page to the application."""
-    chat = WebChat(converse, knowledge, load_wording(content))
+    chat = WebChat(converse, knowledge, load_wording(content), Notices(units_of_work))
     app.add_api_route("/", chat.home, methods=["GET", "HEAD"], include_in_schema=False)
     app.add_api_route("/", chat.post_form, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chat", chat.post_script, methods=["POST"], include_in_schema=False)
@@ -36,16 +45,19 @@ def install(app: FastAPI, converse: Converse, knowledge: Knowledge, content: Pat
 class WebChat:
     """The page; keeps nothing between two requests."""
 
-    def __init__(self, converse: Converse, knowledge: Knowledge, wording: Phrases) -> None:
+    def __init__(self, converse: Converse, knowledge: Knowledge, wording: Phrases, notices: Notices) -> None:
         self._converse = converse
+        self._notices = notices
         self._knowledge = knowledge
         self._wording = wording
         self._view = View(knowledge, wording)
         self._pages = Pages(knowledge, wording)
 
-    async def home(self) -> Response:
-        """The greeting. Nothing is stored and no cookie is set until something is sent."""
-        return self._pages.chat(self._view.greeting(), State(greeting=True))
+    async def home(self, request: Request) -> Response:
+        """The greeting, and what waited. Nothing is stored and no cookie is set until something is sent."""
+        identity = known_id(request)
+        notices = await self._notices.waiting(identity) if identity else ()
+        return self._pages.chat(self._view.greeting(notices), State(greeting=True))
 
     async def post_form(self, request: Request) -> Response:
         """One turn without a script: the whole page with the latest exchange."""
@@ -64,7 +76,8 @@ class WebChat:
         except Exception as error:  # noqa: BLE001  the application's own answer is JSON, unreadable for a person
             log.error("request_failed", path="/", error=type(error).__name__)
             return self._failed(posted)
-        response = self._answered(handled, posted)
+        notices = await self._notices.waiting(identity, posted.message.noticed)
+        response = self._answered(handled, posted, notices)
         remember(response, request, identity)
         return response
 
@@ -81,21 +94,22 @@ class WebChat:
             return self._refused_script("unreadable", 422)
         identity = known_id(request) or new_id()
         handled = await self._handle(identity, sent)
-        response = JSONResponse(asdict(self._view.exchange(handled)), headers=HEADERS)
+        notices = await self._notices.waiting(identity, sent.noticed)
+        response = JSONResponse(asdict(self._view.exchange(handled, notices=notices)), headers=HEADERS)
         remember(response, request, identity)
         return response
 
     async def _handle(self, identity: str, sent: Sent) -> Handled:
         incoming = to_incoming(sent, self._view.greeting_buttons())
-        handled = await self._converse.handle(f"web:{identity}", incoming)
+        handled = await self._converse.handle(f"{CHANNEL}:{identity}", incoming)
         assert handled is not None, "web messages carry no update id, so none is a repeat"
         return handled
 
-    def _answered(self, handled: Handled, posted: Posted) -> Response:
+    def _answered(self, handled: Handled, posted: Posted, notices: Sequence[Undelivered]) -> Response:
         said = posted.message.text
         if posted.message.choice is not None:
             said = posted.label or self._wording.say("said_button", posted.easy)
-        exchange = self._view.exchange(handled, posted.easy)
+        exchange = self._view.exchange(handled, posted.easy, notices)
         return self._pages.chat(exchange, State(self._view.said(said, posted.easy), posted.easy))
 
     def _failed(self, posted: Posted) -> Response:

@@ -9,6 +9,7 @@ from bot.core.answers.knowledge import Knowledge
 from bot.core.messaging.reply import Button, Reply
 from bot.core.phrases import Phrases
 from bot.services.converse import Handled
+from bot.services.ports import Undelivered
 
 EASY_ON, EASY_OFF, MENU = "cmd:easy_on", "cmd:easy_off", "cmd:menu"
 _ECHOED = 500
@@ -26,10 +27,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Message:
-    """One reply and what can be chosen under it."""
+    """One reply and what can be chosen under it; `notice` is the id of one that waited for the person."""
 
     text: str
     choices: tuple[Choice, ...]
+    notice: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,17 @@ class View:
         groups = self._knowledge.phrases.group("menu")
         return tuple(Button(text, f"group:{group}") for group, text in groups.items())
 
-    def greeting(self) -> Exchange:
-        """The first page, without any conversation behind it."""
+    def greeting(self, notices: Sequence[Undelivered] = ()) -> Exchange:
+        """The first page, after the notices that waited for this person."""
         reply = Reply(self._knowledge.phrases.say("greet"), self.greeting_buttons())
-        return Exchange(_messages((reply,)), self._wording.say("region_hint"))
+        return Exchange(_noticed(notices) + _messages((reply,)), self._wording.say("region_hint"))
 
-    def exchange(self, handled: Handled, easy: bool = False) -> Exchange:
-        """An answer; `easy` is how the page has been speaking so far."""
+    def exchange(self, handled: Handled, easy: bool = False, notices: Sequence[Undelivered] = ()) -> Exchange:
+        """An answer, after the notices that waited; `easy` is how the page has been speaking so far."""
         now = self._easy(handled.replies)
         words = easy if now is None else now
-        return Exchange(_messages(handled.replies), self._region(handled.answer.region, words), now)
+        messages = _noticed(notices) + _messages(handled.replies)
+        return Exchange(messages, self._region(handled.answer.region, words), now)
 
     def said(self, text: str, easy: bool) -> str:
         """What the person said, short enough to be shown."""
@@ -86,6 +89,10 @@ class View:
         if first == phrases.say("easy_on", True):
             return True
         return False if first in (phrases.say("easy_off"), phrases.say("my_data_deleted")) else None
+
+
+def _noticed(notices: Sequence[Undelivered]) -> tuple[Message, ...]:
+    return tuple(Message(reply.text, (), notice.id) for notice in notices for reply in notice.replies)
 
 
 def _messages(replies: Sequence[Reply]) -> tuple[Message, ...]:

@@ -7,9 +7,10 @@ decided once per code by the evaluation of one person, so that a column can say 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, reduce
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import groupby, pairwise
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,55 +18,15 @@ from numpy.typing import NDArray
 from bot.core.eligibility.circumstances import Known, OneOf
 from bot.core.eligibility.evaluate import Leaf, Rule, evaluate_leaf
 from bot.core.eligibility.ternary import Ternary
+from bot.core.policies.criteria import FactValue
 
-Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
+Codes = NDArray[np.unsignedinteger]
 Bitmap = NDArray[np.uint8]
 """One bit a row, eight rows a byte, the first row in the highest bit; bits past the last row mean nothing."""
 NOT_KNOWN = 0
 """The code of a fact nobody told."""
 FEW_RUNS = 6
 """Up to so many runs of neighbouring codes are found faster by comparing than by looking every row up."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One fact of many people: row `i` is in state `states[codes[i]]`; the first state is “not known”."""
-
-    codes: Codes
-    states: tuple[Known | None, ...]
-
-    @cached_property
-    def is_settled(self) -> bool:
-        """Whether nothing is left open in any row."""
-        open_states = [i for i, state in enumerate(self.states) if state is None or isinstance(state, OneOf)]
-        return not any(np.any(self.codes == code) for code in open_states)
-
-    def rows(self, start: int, stop: int) -> Column:
-        """The rows from `start` up to, not including, `stop`."""
-        return Column(self.codes[start:stop], self.states)
-
-    def where(self, chosen: Sequence[bool] | NDArray[np.bool_]) -> Bitmap:
-        """The rows whose state is one of the `chosen`, a truth value for each state."""
-        padded = np.zeros(len(chosen) + 2, np.int8)
-        padded[1:-1] = chosen
-        edges = np.flatnonzero(np.diff(padded)).tolist()
-        runs = list(zip(edges[::2], edges[1::2], strict=True))
-        if len(runs) > FEW_RUNS:
-            return np.packbits(np.asarray(chosen, np.bool_).take(self.codes))
-        found = np.zeros(len(self.codes), np.bool_)
-        for start, stop in runs:
-            found |= self.codes == start if stop == start + 1 else (self.codes >= start) & (self.codes < stop)
-        return np.packbits(found)
-
-
-def unknown_column(rows: int) -> Column:
-    """A fact of which nothing is known for anybody."""
-    return Column(np.zeros(rows, np.uint8), (None,))
-
-
-def smallest_type(states: int) -> type[np.uint8] | type[np.uint16] | type[np.uint32]:
-    """The narrowest codes for so many states."""
-    return np.uint8 if states <= 1 << 8 else np.uint16 if states <= 1 << 16 else np.uint32
 
 
 @dataclass(frozen=True)
@@ -79,42 +40,120 @@ class Outcomes:
         """Not: unknown stays unknown."""
         return Outcomes(self.no, self.yes)
 
-    def digits(self, rows: int) -> NDArray[np.uint8]:
-        """For each of the `rows` 0 for no, 1 for unknown, 2 for yes."""
-        return np.unpackbits(self.yes, count=rows) + np.unpackbits(~self.no, count=rows)
+
+class Told(Protocol):
+    """What is known of one fact for many people."""
+
+    def outcomes(self, leaf: Leaf) -> Outcomes:
+        """The test on every row."""
+        ...
+
+    def narrowed(self, allowed: frozenset[FactValue], where: Bitmap) -> Told:
+        """With one of `allowed` in the rows `where`; what is known for sure stays, even against it.
+
+        The same object if nothing changes.
+        """
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One fact of many people: row `i` is in state `states[codes[i]]`; the first state is “not known”."""
+
+    codes: Codes
+    states: tuple[Known | None, ...]
+    _outcomes: dict[Leaf, Outcomes] = field(default_factory=dict, init=False, repr=False)
+
+    def part(self, start: int, stop: int) -> Column:
+        """The rows from `start` up to, not including, `stop`."""
+        return Column(self.codes[start:stop], self.states)
+
+    def reordered(self, rows: NDArray[np.intp]) -> Column:
+        """These rows, in this order."""
+        return Column(self.codes.take(rows), self.states)
+
+    def outcomes(self, leaf: Leaf) -> Outcomes:
+        """The test on every row; worked out once."""
+        found = self._outcomes.get(leaf)
+        if found is None:
+            results = [evaluate_leaf(leaf, state) for state in self.states]
+            yes = self.rows_in([result is Ternary.YES for result in results])
+            found = Outcomes(yes, self.rows_in([result is Ternary.NO for result in results]))
+            self._outcomes[leaf] = found
+        return found
+
+    def narrowed(self, allowed: frozenset[FactValue], where: Bitmap) -> Column:
+        """Of a fact without end one value at most can be allowed."""
+        (value,) = allowed
+        open_states = [s is None or (isinstance(s, OneOf) and value in s.values) for s in self.states]
+        changing = np.unpackbits(self.rows_in(open_states) & where, count=len(self.codes)).view(np.bool_)
+        if not changing.any():
+            return self
+        states = self.states if value in self.states else (*self.states, value)
+        codes = self.codes.astype(smallest_type(len(states)))
+        codes[changing] = states.index(value)
+        return Column(codes, states)
+
+    def rows_in(self, chosen: Sequence[bool]) -> Bitmap:
+        """The rows whose state is one of the `chosen`, a truth value for each state."""
+        runs = _runs(chosen)
+        if len(runs) > FEW_RUNS:
+            return np.packbits(np.array(chosen).take(self.codes))
+        found = np.zeros(len(self.codes), np.bool_)
+        for start, stop in runs:
+            found |= self.codes == start if stop == start + 1 else (self.codes >= start) & (self.codes < stop)
+        return np.packbits(found)
+
+
+def _runs(chosen: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where neighbouring codes are chosen: the first of each run and the one behind it."""
+    runs = []
+    stop = 0
+    for is_chosen, neighbours in groupby(chosen):
+        start, stop = stop, stop + len(list(neighbours))
+        if is_chosen:
+            runs.append((start, stop))
+    return runs
+
+
+def unknown_column(rows: int) -> Column:
+    """A fact of which nothing is known for anybody."""
+    return Column(np.zeros(rows, np.uint8), (None,))
+
+
+def smallest_type(states: int) -> np.dtype[Any]:
+    """The narrowest codes for so many states."""
+    return np.min_scalar_type(max(states - 1, 0))
 
 
 class Population:
-    """People as columns; every test and every rule is decided once, however many measures share it."""
+    """People as columns; every rule is decided once, however many measures share it."""
 
-    def __init__(self, columns: Mapping[str, Column], rows: int) -> None:
+    def __init__(self, facts: Mapping[str, Told], rows: int) -> None:
         self.rows = rows
-        self._columns = columns
+        self._facts = facts
         self._nobody: Bitmap = np.zeros((rows + 7) // 8, np.uint8)
         self._decided: dict[Rule, Outcomes] = {}
-
-    def column(self, fact: str) -> Column:
-        """What is known of the fact; nothing, if there is no such column."""
-        return self._columns.get(fact) or unknown_column(self.rows)
+        self._digits: dict[Rule, NDArray[np.uint8]] = {}
 
     def outcomes(self, rule: Rule) -> Outcomes:
         """Whether the rule holds, for everybody."""
+        if isinstance(rule, Leaf):
+            told = self._facts.get(rule.fact)
+            return Outcomes(self._nobody, self._nobody) if told is None else told.outcomes(rule)
         found = self._decided.get(rule)
         if found is None:
-            found = self._test(rule) if isinstance(rule, Leaf) else self._at_least(rule.n, rule.parts)
-            self._decided[rule] = found
+            found = self._decided[rule] = self._at_least(rule.n, rule.parts)
         return found
 
-    def _test(self, leaf: Leaf) -> Outcomes:
-        opposite = self._decided.get(replace(leaf, wanted=not leaf.wanted))
-        if opposite is not None:
-            return ~opposite
-        column = self._columns.get(leaf.fact)
-        if column is None:
-            return Outcomes(self._nobody, self._nobody)
-        results = [evaluate_leaf(leaf, state) for state in column.states]
-        yes = column.where([result is Ternary.YES for result in results])
-        return Outcomes(yes, column.where([result is Ternary.NO for result in results]))
+    def digits(self, rule: Rule) -> NDArray[np.uint8]:
+        """For everybody 0 for no, 1 for unknown, 2 for yes."""
+        found = self._digits.get(rule)
+        if found is None:
+            outcomes = self.outcomes(rule)
+            yes = np.unpackbits(outcomes.yes, count=self.rows)
+            found = self._digits[rule] = yes + np.unpackbits(~outcomes.no, count=self.rows)
+        return found
 
     def _at_least(self, n: int, parts: Sequence[Rule]) -> Outcomes:
         outcomes = [self.outcomes(part) for part in parts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ class _Clause:
     then: Leaf
     forwards: frozenset[FactValue] | None
     backwards: frozenset[FactValue] | None
+    facts: tuple[str, ...]
 
 
 class ColumnInference:
@@ -31,13 +32,26 @@ class ColumnInference:
     def __init__(self, facts: Mapping[str, Fact], implications: Sequence[Implication]) -> None:
         self._clauses = [_clause(each, facts) for each in implications]
 
+    def bearing_on(self, facts: frozenset[str]) -> frozenset[str]:
+        """These facts and all from which something about them may follow."""
+        while True:
+            more = {fact for clause in self._clauses for fact in _premises(clause, facts)}
+            if more <= facts:
+                return facts
+            facts |= more
+
     def complete(self, columns: Mapping[str, Column], rows: int) -> dict[str, Column]:
         """The columns with everything that follows from them; facts nobody told may appear."""
         completed = dict(columns)
+        looked_at: list[list[Column | None]] = [[] for _ in self._clauses]
         changed = True
         while changed:
             changed = False
-            for clause in self._clauses:
+            for number, clause in enumerate(self._clauses):
+                now = [completed.get(fact) for fact in clause.facts]
+                if now == looked_at[number]:
+                    continue
+                looked_at[number] = now
                 for fact, allowed, where in _narrowings(clause, completed, rows):
                     column = completed.get(fact) or unknown_column(rows)
                     narrower = _narrowed(column, allowed, where)
@@ -62,7 +76,16 @@ def _clause(implication: Implication, facts: Mapping[str, Fact]) -> _Clause:
         values = facts[when.fact].values
         if values is not None:
             backwards = frozenset(value for value in values if not holds(when, value))
-    return _Clause(when, then, forwards, backwards)
+    facts_of = dict.fromkeys((*(leaf.fact for leaf in leaves(when)), then.fact))
+    return _Clause(when, then, forwards, backwards, tuple(facts_of))
+
+
+def _premises(clause: _Clause, facts: frozenset[str]) -> Iterator[str]:
+    """What the clause must know to say something of `facts`."""
+    if clause.then.fact in facts:
+        yield from (leaf.fact for leaf in leaves(clause.when))
+    if clause.backwards is not None and any(leaf.fact in facts for leaf in leaves(clause.when)):
+        yield clause.then.fact
 
 
 def _narrowings(
@@ -97,8 +120,8 @@ def _narrowed(column: Column, allowed: frozenset[FactValue], where: Bitmap) -> C
         if left is not state and left not in states:
             states.append(left)
         table.append(code if left is state else states.index(left))
-    changing = column.where([new != code for code, new in enumerate(table)]) & where
-    rows = np.flatnonzero(np.unpackbits(changing, count=len(column.codes)))
+    changing = np.unpackbits(column.rows_in([new != code for code, new in enumerate(table)]) & where)
+    rows = np.flatnonzero(changing[: len(column.codes)])
     if not len(rows):
         return column
     codes = column.codes.astype(smallest_type(len(states)))

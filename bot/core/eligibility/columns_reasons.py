@@ -40,16 +40,14 @@ class ColumnReasons[T: Hashable]:
 
     def of(self, people: Population) -> Explained[T]:
         """What each is told."""
-        digits = [people.outcomes(leaf).digits(people.rows) for leaf in self._leaves]
-        numbers, patterns = _numbered(digits, people.rows)
+        numbers, patterns = _numbered([people.digits(leaf) for leaf in self._leaves], people.rows)
         counts: dict[T, int] = {}
-        for pattern, count in patterns.values():
+        table = np.zeros(max(patterns, default=0) + 1, smallest_type(len(patterns)))
+        places: dict[T, int] = {}
+        for number, (pattern, count) in patterns.items():
             said = self._said(pattern)
             counts[said] = counts.get(said, 0) + count
-        places = {said: place for place, said in enumerate(counts)}
-        table = np.zeros(max(patterns, default=0) + 1, smallest_type(len(counts)))
-        for number, (pattern, _) in patterns.items():
-            table[number] = places[self._said(pattern)]
+            table[number] = places.setdefault(said, len(places))
         return Explained(table.take(numbers), tuple(counts), tuple(counts.values()))
 
     def _explain(self, pattern: tuple[int, ...]) -> T:
@@ -78,9 +76,13 @@ def _numbered(
     for digit in digits:
         numbers *= 3
         numbers += digit
-    counts = np.bincount(numbers).tolist()
+    counts = np.bincount(numbers)
     return numbers, {
-        number: (tuple(map(int, np.base_repr(number, 3).zfill(len(digits)))), count)
-        for number, count in enumerate(counts)
-        if count
+        int(number): (_pattern(number, len(digits)), int(counts[number])) for number in np.flatnonzero(counts)
     }
+
+
+@cache
+def _pattern(number: int, tests: int) -> tuple[int, ...]:
+    """The digits of a number written to the base 3."""
+    return () if tests == 0 else (*_pattern(number // 3, tests - 1), int(number % 3))

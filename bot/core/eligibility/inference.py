@@ -36,6 +36,11 @@ class Inference:
         self._facts = facts
         self._clauses = [_Clause(each, plain_rule(each.when), _leaf(each)) for each in implications]
 
+    def tests(self, fact: str) -> list[Leaf]:
+        """Every test of the fact in an implication: its values differ in what follows from them."""
+        rules = [rule for clause in self._clauses for rule in (clause.when, clause.then)]
+        return [leaf for rule in rules for leaf in leaves(rule) if leaf.fact == fact]
+
     def complete(self, known: Circumstances) -> Circumstances:
         """`known` with everything that follows from what was said."""
         known = replace(known, implied={})

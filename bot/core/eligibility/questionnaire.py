@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from functools import lru_cache
 
-from bot.core.eligibility.circumstances import Circumstances, OneOf
+from bot.core.eligibility.circumstances import Circumstances, Known, OneOf
 from bot.core.eligibility.determination import Candidate, askable
 from bot.core.eligibility.evaluate import Leaf, Rule, deciding, evaluate, leaves
 from bot.core.eligibility.inference import Inference
@@ -23,6 +22,8 @@ FURTHER_ITEM = 0.2
 SAME_GROUP = 1.25
 """How much better a question must be to change the subject."""
 MOST_ITEMS = 8
+REMEMBERED = 1 << 15
+ONE_LINE = 1.0
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,6 @@ class Question:
     facts: tuple[str, ...]
     group: str
     asked_as: QuestionList | None = None
-
-
-@dataclass(frozen=True)
-class _Effect:
-    """What one answer settles whatever else is said: rules as bits, and facts that it implies."""
-
-    value: FactValue
-    settles: int
-    implies: frozenset[str]
 
 
 class Questionnaire:
@@ -56,26 +48,31 @@ class Questionnaire:
     ) -> None:
         self._facts = facts
         self._list_of = {fact: each for each in lists for fact in each.items}
-        self._inference = inference
         self._rules: list[Rule] = list(dict.fromkeys(candidate.rule for candidate in fitting))
+        self._facts_of = [tuple(dict.fromkeys(leaf.fact for leaf in leaves(rule))) for rule in self._rules]
         tests: dict[str, list[Leaf]] = {}
         for rule in self._rules:
             for leaf in leaves(rule):
                 tests.setdefault(leaf.fact, []).append(leaf)
         self.askable = tuple(fact for fact in facts if fact in tests and askable(facts, about, fact))
-        self._effects = {
-            fact: [self._effect(fact, value) for value in sample_values(facts[fact], tests[fact])]
+        self._bit = {fact: 1 << place for place, fact in enumerate(self.askable)}
+        self._costs = [(1 << place, self._cost(fact)) for place, fact in enumerate(self.askable)]
+        self._follows: dict[str, dict[FactValue, Mapping[str, Known]]] = {
+            fact: {
+                value: inference.complete(Circumstances({fact: value})).implied
+                for value in sample_values(facts[fact], [*tests[fact], *inference.tests(fact)])
+            }
             for fact in self.askable
         }
+        self._open = lru_cache(REMEMBERED)(self._open_with)
 
     def open_facts(self, known: Circumstances) -> dict[str, int]:
         """Facts still worth asking, each with the undecided rules (as bits) that it could help to decide."""
-        found: dict[str, int] = {}
-        for index, rule in enumerate(self._rules):
-            if evaluate(rule, known) is Ternary.UNKNOWN:
-                for leaf in deciding(rule, known):
-                    found[leaf.fact] = found.get(leaf.fact, 0) | 1 << index
-        return {fact: found[fact] for fact in self.askable if fact in found and not known.is_settled(fact)}
+        waiting = self._waiting(known)
+        found = {
+            fact: sum(1 << index for index, facts in waiting.items() if facts & bit) for fact, bit in self._bit.items()
+        }
+        return {fact: rules for fact, rules in found.items() if rules}
 
     def questions(self, known: Circumstances, most_items: int = MOST_ITEMS) -> list[Question]:
         """Every question still worth asking."""
@@ -83,11 +80,27 @@ class Questionnaire:
 
     def next(self, known: Circumstances, group: str | None = None, most_items: int = MOST_ITEMS) -> Question | None:
         """The best question now, `group` being the subject of the last one; `None` when all is settled."""
-        waiting = self.open_facts(known)
-        if not waiting:
-            return None
-        asking = self._questions(waiting, most_items)
-        return max(asking, key=lambda question: self._worth(question, waiting, known, group))
+        waiting = self._waiting(known)
+        asking = self._questions(self.open_facts(known), most_items)
+        return max(asking, key=lambda question: self._worth(question, waiting, known, group), default=None)
+
+    def _waiting(self, known: Circumstances) -> dict[int, int]:
+        """The undecided rules, each with the facts (as bits) to be asked for it."""
+        declined = ~sum(self._bit.get(fact, 0) for fact in known.declined)
+        found = {
+            index: self._open(index, tuple(map(known.get, facts))) & declined
+            for index, facts in enumerate(self._facts_of)
+        }
+        return {index: facts for index, facts in found.items() if facts}
+
+    def _open_with(self, index: int, values: tuple[Known | None, ...]) -> int:
+        """The facts (as bits) that could still decide a rule of whose facts so much is known."""
+        told = zip(self._facts_of[index], values, strict=True)
+        known = Circumstances({fact: value for fact, value in told if value is not None})
+        if evaluate(self._rules[index], known) is not Ternary.UNKNOWN:
+            return 0
+        facts = {leaf.fact for leaf in deciding(self._rules[index], known)}
+        return sum(self._bit[fact] for fact in facts if fact in self._bit and not known.is_settled(fact))
 
     def _questions(self, waiting: Iterable[str], most_items: int) -> list[Question]:
         found: list[Question] = []
@@ -107,31 +120,48 @@ class Questionnaire:
                 found.append(Question(shown, listed.id, listed))
         return found
 
-    def _worth(self, question: Question, waiting: Mapping[str, int], known: Circumstances, group: str | None) -> float:
+    def _worth(self, question: Question, waiting: Mapping[int, int], known: Circumstances, group: str | None) -> float:
         """Expected cost of the questions that its answer spares, itself included, for what it costs to ask."""
-        outcomes = self._outcomes(question, known)
-        spared = sum(self._spared(outcome, waiting, question.facts) for outcome in outcomes) / len(outcomes)
-        spared += sum(self._cost(fact) for fact in question.facts)
-        worth = spared / self._question_cost(question)
+        answers = list(self._answers(question, known))
+        total = sum(likely for _, likely in answers)
+        left = sum(likely * self._left(said, waiting, known) for said, likely in answers) / total
+        worth = (self._cost_of(waiting.values()) - left) / self._question_cost(question)
         return worth * SAME_GROUP if question.group == group else worth
 
-    def _outcomes(self, question: Question, known: Circumstances) -> list[tuple[_Effect, ...]]:
-        """Answers that may come: each value of a fact; of a list, none of it or any single line."""
+    def _answers(self, question: Question, known: Circumstances) -> Iterator[tuple[dict[str, FactValue], float]]:
+        """What may be said, and how likely: each value of a fact; of a list none of it or any single line."""
         if question.asked_as is None:
             (fact,) = question.facts
-            return [(effect,) for effect in self._effects[fact] if _is_possible(effect.value, known, fact)]
-        by_value = {fact: {effect.value: effect for effect in self._effects[fact]} for fact in question.facts}
-        choices = (None, *question.facts)
-        return [tuple(by_value[fact][fact == chosen] for fact in question.facts) for chosen in choices]
+            now = known.get(fact)
+            for value in self._follows[fact]:
+                if not isinstance(now, OneOf) or value in now.values:
+                    yield {fact: value}, 1
+        else:
+            yield dict.fromkeys(question.facts, False), 1
+            for chosen in question.facts:
+                yield {fact: fact == chosen for fact in question.facts}, ONE_LINE
 
-    def _spared(self, outcome: Sequence[_Effect], waiting: Mapping[str, int], asked: Sequence[str]) -> float:
-        settles = reduce(or_, (effect.settles for effect in outcome))
-        implied = {fact for effect in outcome for fact in effect.implies}
-        return sum(
-            self._cost(fact)
-            for fact, rules in waiting.items()
-            if fact not in asked and (fact in implied or not rules & ~settles)
-        )
+    def _left(self, said: Mapping[str, FactValue], waiting: Mapping[int, int], known: Circumstances) -> float:
+        """What the questions cost that are left after such an answer."""
+        now: dict[str, Known] = {}
+        for fact, value in said.items():
+            for implied, other in self._follows[fact][value].items():
+                now[implied] = _both(now.get(implied, known.get(implied)), other)
+        now.update(said)
+        declined = ~sum(self._bit.get(fact, 0) for fact in known.declined)
+        left = []
+        for index, facts in waiting.items():
+            of_rule = self._facts_of[index]
+            if any(fact in now for fact in of_rule):
+                facts = declined & self._open(index, tuple(now[f] if f in now else known.get(f) for f in of_rule))
+            left.append(facts)
+        return self._cost_of(left)
+
+    def _cost_of(self, waiting: Iterable[int]) -> float:
+        facts = 0
+        for each in waiting:
+            facts |= each
+        return sum(cost for bit, cost in self._costs if facts & bit)
 
     def _cost(self, fact: str) -> float:
         known = self._facts[fact]
@@ -140,13 +170,10 @@ class Questionnaire:
     def _question_cost(self, question: Question) -> float:
         return max(self._cost(fact) for fact in question.facts) + FURTHER_ITEM * (len(question.facts) - 1)
 
-    def _effect(self, fact: str, value: FactValue) -> _Effect:
-        known = self._inference.complete(Circumstances({fact: value}))
-        settled = (i for i, rule in enumerate(self._rules) if evaluate(rule, known) is not Ternary.UNKNOWN)
-        implied = (name for name, each in known.implied.items() if not isinstance(each, OneOf))
-        return _Effect(value, sum(1 << index for index in settled), frozenset(implied) - {fact})
 
-
-def _is_possible(value: FactValue, known: Circumstances, fact: str) -> bool:
-    current = known.get(fact)
-    return not isinstance(current, OneOf) or value in current.values
+def _both(now: Known | None, further: Known) -> Known:
+    """What is left when both hold; what was known for sure stays."""
+    if not isinstance(now, OneOf):
+        return further if now is None else now
+    left = now.values & (further.values if isinstance(further, OneOf) else frozenset((further,)))
+    return now if not left else OneOf(left) if len(left) > 1 else next(iter(left))

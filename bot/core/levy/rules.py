@@ -77,6 +77,8 @@ class LevyRules:
     minimum_ratio: Figure
     local_ratio: LocalRatio
     severe_counts: Figure
+    severe_card_grade: Figure
+    severe_soldier_grade: Figure
     cap: Figure
     exempt_up_to: Figure
     relief_share: Figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.eligibility.assessor import Assessor, Scope
@@ -23,14 +23,8 @@ def fitting(profile: Profile, on: dt.date, assessor: Assessor) -> tuple[Determin
 
 
 def versions(fits: Sequence[Determination], on: dt.date) -> dict[str, str]:
-    """The fingerprint of each measure, by its id."""
+    """The fingerprint of each measure, by its id: news is what the person has not been told of in this version."""
     return {each.measure.id: fingerprint(each.measure, on) for each in fits}
-
-
-def news(fits: Sequence[Determination], told: Container[tuple[str, str]], on: dt.date) -> tuple[Determination, ...]:
-    """Those of which the person has not been told this version; `told` holds (measure, fingerprint)."""
-    current = versions(fits, on)
-    return tuple(each for each in fits if (each.measure.id, current[each.measure.id]) not in told)
 
 
 def mentionable(profile: Profile, on: dt.date, assessor: Assessor) -> frozenset[str]:

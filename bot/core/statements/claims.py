@@ -12,6 +12,8 @@ from bot.core.statements.clauses import Clause, Token, clauses, folded
 from bot.core.statements.numbers import is_inexact, number_values
 from bot.core.statements.words import Claim, Cue, FactWords, NumberKind
 
+_BETWEEN = "的那种啥什么个"
+_NO = frozenset((False,))
 A_PORTRAIT = 3
 """So many facts before a question are about oneself even without 我: 肢体二级38岁能申请什么."""
 _QUESTION = ("?", "？")
@@ -40,7 +42,7 @@ class Reader:
         self._words, self._facts, self._on, self._reply = words, facts, on, reply
         self._message = folded(text)
         self._clauses = list(clauses(self._message, words))
-        self._for_other = any(token.has(Cue.FOR_OTHER) for clause in self._clauses for token in clause.tokens)
+        self._for_other = words.for_others.search(self._message) is not None
 
     def claims(self) -> Iterator[Said]:
         """Everything claimed, in the message's order."""
@@ -56,8 +58,6 @@ class Reader:
 
     def _still_ours(self, token: Token, *, ours: bool) -> bool:
         """Whether what follows is about the person the message is for."""
-        if token.has(Cue.FOR_OTHER):
-            return True
         if token.has(Cue.SELF):
             return not self._for_other
         if token.has(Cue.OTHER):
@@ -74,10 +74,11 @@ class Reader:
         if not told or not self._holds(clause, index):
             return
         now = any(other.has(Cue.NOW) for other in clause.tokens)
-        denied = _is_denied(clause, index)
+        denied = self._is_denied(clause, index)
         alone = token.shape is not None and token.shape.kind is NumberKind.ALONE
         for fact, values in told:
-            yield Said(fact, values, denied, now, alone)
+            if not (denied and values == _NO):  # 不是没有: who knows
+                yield Said(fact, values, denied, now, alone)
 
     def _told(self, clause: Clause, index: int) -> Iterator[tuple[str, frozenset[FactValue]]]:
         token = clause.tokens[index]
@@ -85,8 +86,7 @@ class Reader:
             return
         for mark in token.marks:
             if isinstance(mark, Claim) and mark.fact in self._facts:
-                listed = self._reply or _is_denied(clause, index) or _is_list(clause, self._words)
-                if listed or not mark.bare:
+                if not mark.bare or self._is_named_as_so(clause, index):
                     yield mark.fact, mark.values
         if (
             token.shape is not None
@@ -98,6 +98,25 @@ class Reader:
             if values:
                 yield fact.id, values
 
+    def _is_named_as_so(self, clause: Clause, index: int) -> bool:
+        """Whether a mere name says that it is so: in a reply, in a list, after 我家, or where it is denied."""
+        before = clause.tokens[index - 1] if index else None
+        follows_self = before is not None and before.has(Cue.SELF) and before.end == clause.tokens[index].start
+        return self._reply or follows_self or self._is_denied(clause, index) or _is_list(clause, self._words)
+
+    def _is_denied(self, clause: Clause, index: int) -> bool:
+        """Whether 不是 or the like stands right before it, or before another one that it is joined to by 和."""
+        at, joined = clause.tokens[index].start, False
+        for token in reversed(clause.tokens[:index]):
+            if clause.text[token.end : at].strip(_BETWEEN):
+                return False
+            if token.has(Cue.NOT) or (joined and clause.text.startswith(self._words.negations, token.start)):
+                return True
+            if not token.has(Cue.AND):
+                return False
+            joined, at = True, token.start
+        return False
+
     def _holds(self, clause: Clause, index: int) -> bool:
         """Whether it is told as true now, and not wished, over, or asked about."""
         before, after = clause.tokens[:index], clause.tokens[index + 1 :]
@@ -106,7 +125,8 @@ class Reader:
         if any(token.has(Cue.ASK) for token in before):
             return False
         if any(token.has(Cue.ASK) for token in after):
-            return self._is_context(clause, index)
+            is_bare = any(isinstance(mark, Claim) and mark.bare for mark in clause.tokens[index].marks)
+            return not is_bare and self._is_context(clause, index)
         return True
 
     def _is_context(self, clause: Clause, index: int) -> bool:
@@ -128,22 +148,6 @@ def _meant(clause: Clause, *, supposed: bool) -> bool:
         last is not None and last.has(Cue.ASK_END) and last.end == len(clause.text)
     )
     return asks or not ends_asking
-
-
-def _is_denied(clause: Clause, index: int) -> bool:
-    """Whether 不是 or the like stands right before it, or before another one that it is joined to by 和."""
-    at = clause.tokens[index].start
-    joined = False
-    for token in reversed(clause.tokens[:index]):
-        if clause.text[token.end : at].strip("的那种啥什么个"):
-            return False
-        if token.has(Cue.NOT):
-            return True
-        is_claim = token.shape is not None or any(isinstance(mark, Claim) for mark in token.marks)
-        if not token.has(Cue.AND) and not (joined and is_claim):
-            return False
-        joined, at = True, token.start
-    return False
 
 
 def _is_list(clause: Clause, words: FactWords) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from bot.core.statements.words import Cue, FactWords, Mark, Shape
 
-_DIGIT = "0-9零一二三四五六七八九十"
+_DIGIT = "0-9零〇一二两俩仨三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾"
 _CLAUSE = re.compile(
     rf"(?P<end>[。！？!?；;\n])|[，：:（）()“”\"…~]|(?<![{_DIGIT}])、|、(?![{_DIGIT}])|(?<!\d)[.,]|[.,](?!\d)|\s+"
 )
+_NUMBER = re.compile(rf"[{_DIGIT}]")
 _BEFORE_UNIT = re.compile(r"(?<=\d)\s+(?=[岁级个人名年%％])")
 
 
@@ -48,33 +49,42 @@ def folded(text: str) -> str:
 
 def clauses(text: str, words: FactWords) -> Iterator[Clause]:
     """The clauses of a folded message, in its order."""
+    broken = _CLAUSE.sub(lambda found: "\n" * len(found[0]), text)
+    shaped = _shaped(broken, words)
     start = 0
-    for break_ in _CLAUSE.finditer(text):
-        piece, ends = text[start : break_.start()], break_["end"] or ""
-        if piece or ends:
-            yield Clause(piece, ends, _tokens(piece, words))
-        start = break_.end()
-    if text[start:]:
-        yield Clause(text[start:], "", _tokens(text[start:], words))
+    for break_ in (*_CLAUSE.finditer(text), None):
+        end = break_.start() if break_ else len(text)
+        ends = (break_["end"] or "") if break_ else ""
+        if end > start or ends:
+            yield Clause(text[start:end], ends, _tokens(text[start:end], start, shaped, words))
+        start = break_.end() if break_ else end
 
 
-def _tokens(clause: str, words: FactWords) -> tuple[Token, ...]:
+def _shaped(broken: str, words: FactWords) -> dict[int, tuple[Shape, re.Match[str]]]:
+    """The longest shape that begins at each place of a message whose breaks are line ends."""
+    found: dict[int, tuple[Shape, re.Match[str]]] = {}
+    for shape in words.shapes if _NUMBER.search(broken) else words.gaps:
+        for match in shape.pattern.finditer(broken):
+            here = found.get(match.start())
+            if here is None or here[1].end() < match.end():
+                found[match.start()] = shape, match
+    return found
+
+
+def _tokens(
+    clause: str, start: int, shaped: dict[int, tuple[Shape, re.Match[str]]], words: FactWords
+) -> tuple[Token, ...]:
     """The longest word at each place, from left to right."""
-    shaped: dict[int, Token] = {}
-    for shape in words.shapes:
-        for match in shape.pattern.finditer(clause):
-            here = shaped.get(match.start())
-            if here is None or here.end < match.end():
-                shaped[match.start()] = Token(match.start(), match.end(), shape=shape, match=match)
     found: list[Token] = []
     at = 0
     while at < len(clause):
-        phrase, token = words.phrases.longest(clause, at), shaped.get(at)
-        if phrase is not None and (token is None or phrase[0] > token.end):
-            token = Token(at, phrase[0], phrase[1])
-        if token is None:
-            at += 1
+        phrase, shape = words.phrases.longest(clause, at), shaped.get(start + at)
+        if phrase is not None and (shape is None or start + phrase[0] >= shape[1].end()):
+            found.append(Token(at, phrase[0], phrase[1]))
+        elif shape is not None:
+            found.append(Token(at, shape[1].end() - start, shape=shape[0], match=shape[1]))
         else:
-            found.append(token)
-            at = token.end
+            at += 1
+            continue
+        at = found[-1].end
     return tuple(found)

@@ -61,12 +61,15 @@ def _telling(
 
 
 def _agreed(fact: Fact, told: Iterable[frozenset[FactValue]], words: FactWords) -> frozenset[FactValue]:
+    """What all claims leave; of several kinds (`several`) any or the whole, of choices any, else nothing."""
     distinct = list(dict.fromkeys(told))
+    if len(distinct) == 1:
+        return distinct[0]
+    either = frozenset().union(*distinct)
+    whole = words.several.get(fact.id)
+    if whole is not None:
+        return frozenset((whole,)) if frozenset((whole,)) in distinct else either | {whole}
     common = frozenset.intersection(*distinct)
     if common:
         return common
-    whole = words.several.get(fact.id)
-    either = frozenset().union(*distinct)
-    if whole is not None:
-        return frozenset((whole,)) if frozenset((whole,)) in distinct else either | {whole}
     return either if fact.options and either != fact.values else frozenset()

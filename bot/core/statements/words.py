@@ -16,7 +16,6 @@ class Cue(StrEnum):
 
     SELF = "self"
     OTHER = "other"
-    FOR_OTHER = "for_other"
     NOT = "not"
     AND = "and"
     WISH = "wish"
@@ -84,6 +83,10 @@ class Replies:
     unclear: frozenset[str] = frozenset()
 
 
+MOST_FILLERS = 3
+"""Fillers in a row."""
+
+
 class Phrases:
     """Fixed phrases, found with fillers between their characters: 没有工作 also in 没有什么… 也没有一个工作."""
 
@@ -100,19 +103,22 @@ class Phrases:
 
     def longest(self, text: str, start: int) -> tuple[int, tuple[Mark, ...]] | None:
         """Where the longest phrase that begins at `start` ends, and what it says; `None` if none begins there."""
-        best: tuple[int, tuple[Mark, ...]] | None = None
-        waiting = [(self._root, start)]
+        end = start
+        marks: tuple[Mark, ...] = ()
+        waiting = [(self._root, start, 0)]
         while waiting:
-            node, at = waiting.pop()
-            if "" in node and (best is None or at > best[0]):
-                best = at, node[""]
-            if at == len(text):
+            node, at, skipped = waiting.pop()
+            if at >= len(text):
                 continue
-            if at > start:
-                waiting += [(node, at + len(f)) for f in self._fillers.get(text[at], ()) if text.startswith(f, at)]
-            if text[at] in node:
-                waiting.append((node[text[at]], at + 1))
-        return best
+            if (child := node.get(text[at])) is not None:
+                waiting.append((child, at + 1, 0))
+                if "" in child and at + 1 >= end:
+                    marks = (*marks, *child[""]) if at + 1 == end else child[""]
+                    end = at + 1
+            if at > start and skipped < MOST_FILLERS:
+                fillers = self._fillers.get(text[at], ())
+                waiting += [(node, at + len(f), skipped + 1) for f in fillers if text.startswith(f, at)]
+        return (end, tuple(dict.fromkeys(marks))) if marks else None
 
     def trimmed(self, text: str) -> str:
         """`text` without fillers at either end."""
@@ -133,8 +139,8 @@ class Phrases:
 class Common:
     """Whole replies that fit any question: to yes-or-no questions, and that one cannot or will not say."""
 
-    yes: frozenset[str]
-    no: frozenset[str]
+    affirm: frozenset[str]
+    deny: frozenset[str]
     dont_know: tuple[str, ...]
     prefer_not: tuple[str, ...]
     small_talk: frozenset[str]
@@ -150,8 +156,11 @@ class FactWords:
 
     phrases: Phrases
     shapes: tuple[Shape, ...]
+    gaps: tuple[Shape, ...]
     inexact_before: re.Pattern[str]
     inexact_after: re.Pattern[str]
+    negations: tuple[str, ...]
+    for_others: re.Pattern[str]
     several: Mapping[str, FactValue]
     gives_way: Mapping[str, Mapping[FactValue, frozenset[FactValue]]]
     years_since: Mapping[str, YearsSince]

@@ -22,7 +22,7 @@ async def site(var_dir: Path, converse: Converse | None = None) -> AsyncIterator
     understanding = service.understanding(NOWHERE)
     served = converse or service.converse_with()
     try:
-        yield build_app(Parts(served, understanding, service.knowledge, service.engine))
+        yield build_app(Parts(served, understanding, service.knowledge, service.engine, service.units_of_work))
     finally:
         await understanding.close()
         await service.close()

@@ -31,7 +31,7 @@ everybodies = st.lists(circumstances, max_size=20)
 def test_verdicts_are_those_of_one_person(everybody: Sequence[Circumstances], several: Sequence[Criterion]) -> None:
     people = Population(columns_of(everybody), len(everybody))
     for criterion in several:
-        found = people.outcomes(rule(criterion)).digits(len(everybody))
+        found = people.digits(rule(criterion))
         assert [ANSWERS[digit] for digit in found.tolist()] == [evaluate(rule(criterion), each) for each in everybody]
 
 
@@ -80,5 +80,5 @@ def test_however_many_values_a_fact_takes(states: int) -> None:
     everybody = [Circumstances(said={"age": value}) for value in range(states)] + [Circumstances()]
     even = FactTest("age", Comparison.IN, tuple(range(0, 50, 2)))
     criterion = plain_rule(AnyOf((FactTest("age", Comparison.AT_LEAST, 50), even)))
-    found = Population(columns_of(everybody), len(everybody)).outcomes(criterion).digits(len(everybody))
+    found = Population(columns_of(everybody), len(everybody)).digits(criterion)
     assert found.tolist() == [*(2 if age >= 50 or age % 2 == 0 else 0 for age in range(states)), 1]

@@ -48,6 +48,7 @@
     fresh.append(mine);
     exchange.messages.forEach((reply) => {
       const item = message("bot", words.bot, reply.text);
+      if (reply.notice !== null) item.dataset.notice = String(reply.notice);
       if (reply.choices.length) item.append(choicesOf(reply));
       fresh.append(item);
     });
@@ -61,16 +62,21 @@
   async function ask(payload) {
     const abort = window.AbortController ? new AbortController() : null;
     const timer = abort && setTimeout(() => abort.abort(), TIMEOUT);
+    const shown = Array.from(list.querySelectorAll("[data-notice]"));
+    const noticed = shown.map((item) => Number(item.dataset.notice));
     try {
       const response = await fetch("/chat", {
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(Object.assign({ greeting: greeting }, payload)),
+        body: JSON.stringify(Object.assign({ greeting: greeting, noticed: noticed }, payload)),
         signal: abort ? abort.signal : undefined,
       });
       const answer = await response.json();
-      if (response.ok) return answer;
+      if (response.ok) {
+        shown.forEach((item) => item.removeAttribute("data-notice")); // confirmed
+        return answer;
+      }
       throw new Error(answer.error || words.failed);
     } finally {
       clearTimeout(timer);

@@ -83,9 +83,12 @@ def _answer(case: Case, text: str) -> Turn | None:
             return decline(answered(case), (fact.id,))
         case NotAnAnswer(reason) if reason is not None:
             return ask(case, case.say(f"answer_{reason}", minimum=fact.minimum, maximum=fact.maximum))
-        case _:
-            # Facts that were not asked for are welcome as long as the message says nothing else.
-            return tell(case, said, repeat=True) if said and not _is_question(text) else None
+    return _volunteered(case, text, said)
+
+
+def _volunteered(case: Case, text: str, said: dict[str, Known]) -> Turn | None:
+    """Facts that were not asked for are welcome, as long as the message asks nothing."""
+    return tell(case, said, repeat=True) if said and not _is_question(text) else None
 
 
 def _list_answer(case: Case, text: str) -> Turn | None:
@@ -101,15 +104,15 @@ def _list_answer(case: Case, text: str) -> Turn | None:
         return finish_list(case, {shown[number - 1] for number in numbers})
     said = read_statement(text, case.setting.words, _facts(case), case.today)
     picked = {fact for fact in asked if said.get(fact) is True}
-    if picked or any(said.get(fact) is False for fact in asked):
+    if picked:
         others = {name: value for name, value in said.items() if name not in asked}
         return finish_list(case, picked, others)
     match read_answer(text, _facts(case)[asked[0]], case.setting.words, case.today):
         case DontKnow() | PreferNot():
             return decline(answered(case), asked)
-        case Value(known) if known is False:
+        case Value(known) if known is False and not said:
             return finish_list(case)
-    return None
+    return _volunteered(case, text, said)
 
 
 def finish_list(case: Case, picked: set[str] | None = None, others: dict[str, Known] | None = None) -> Turn:

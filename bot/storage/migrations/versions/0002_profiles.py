@@ -45,8 +45,7 @@ def upgrade() -> None:
             sa.ForeignKey("profiles.id", name="fk_told_measures_profile", ondelete="CASCADE"),
             primary_key=True,
         ),
-        sa.Column("measure", sa.String(100), primary_key=True),
-        sa.Column("fingerprint", sa.String(64), primary_key=True),
+        sa.Column("mark", sa.String(64), primary_key=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
     )
     # On SQLite the table is made anew, which is also how its ids come to be used once only.
