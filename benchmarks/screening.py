@@ -31,6 +31,7 @@ from bot.core.policies.criteria import Comparison
 from bot.core.policies.facts import About, FactType
 from bot.core.regions.region import ancestors
 from bot.screening.cells import Cells
+from bot.screening.plan import facts_of
 from bot.screening.reading import ROWS_A_BLOCK
 from bot.settings import Settings
 
@@ -73,7 +74,7 @@ def whole_run(catalogue: Catalogue, people: int, folder: Path) -> dict[str, Any]
 
 
 def evaluating(catalogue: Catalogue, people: int, folder: Path) -> dict[str, Any]:
-    """All measures of one county for everybody, columns in memory; whether all verdicts agree where nothing is missing."""
+    """All measures of one county for everybody, columns in memory; where nothing is missing, both must agree."""
     fitting = candidates(catalogue, REGION, About.PERSON, DAY)
     full, gappy = crowd(catalogue, people, missing=0), crowd(catalogue, people)
     columns, gappy_columns = columns_of(catalogue, full), columns_of(catalogue, gappy)
@@ -104,7 +105,7 @@ def columns_of(catalogue: Catalogue, table: pa.Table) -> dict[str, Column]:
 
 def verdicts_of(catalogue: Catalogue, columns: Mapping[str, Column], fitting: Sequence[Candidate]) -> dict[str, Any]:
     """Who is eligible for each measure, as bitmaps; everything is worked out anew."""
-    inference = ColumnInference(catalogue.facts, catalogue.implications)
+    inference = ColumnInference(catalogue.facts, catalogue.implications, facts_of(fitting))
     people = len(next(iter(columns.values())).codes)
     yes: dict[str, list[Any]] = {each.measure.id: [] for each in fitting}
     for start in range(0, people, ROWS_A_BLOCK):

@@ -9,7 +9,9 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.catalog.content import load_cues, load_phrases, load_same_thing
+from bot.catalog.fact_words import load_fact_words
 from bot.catalog.levy_rules import load_levy_rules
+from bot.catalog.levy_words import load_levy_words
 from bot.catalog.load import load_catalogue
 from bot.catalog.regions_csv import load_gazetteer
 from bot.clock import SystemClock
@@ -21,11 +23,13 @@ from bot.core.conversation.places import Places
 from bot.core.conversation.turn import Setting
 from bot.core.eligibility.assessor import Assessor
 from bot.core.levy.rules import LevyRules
+from bot.core.levy.words import LevyWords
 from bot.core.phrases import Phrases
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.imported import ImportedClause
 from bot.core.regions.gazetteer import Gazetteer
 from bot.core.regions.region import NATIONAL
+from bot.core.statements.words import FactWords
 from bot.interpreters.keywords import KeywordInterpreter
 from bot.interpreters.rasa_http import RasaInterpreter
 from bot.interpreters.understanding import Understanding
@@ -70,6 +74,11 @@ class Service:
         return load_levy_rules(self.settings.policies_dir, self.catalogue)
 
     @cached_property
+    def levy_words(self) -> LevyWords:
+        """The words by which employers tell the numbers of their levy."""
+        return load_levy_words(self.settings.content_dir)
+
+    @cached_property
     def phrases(self) -> Phrases:
         """All wording."""
         return load_phrases(self.settings.content_dir)
@@ -86,6 +95,11 @@ class Service:
     def assessor(self) -> Assessor:
         """Determines who fits what."""
         return Assessor(self.catalogue)
+
+    @cached_property
+    def fact_words(self) -> FactWords:
+        """How people say facts."""
+        return load_fact_words(self.settings.content_dir, self.catalogue.facts)
 
     @cached_property
     def engine(self) -> AsyncEngine:
@@ -119,7 +133,18 @@ class Service:
         """The conversation core with everything it needs."""
         cues = load_cues(self.settings.content_dir)
         places = Places(self.gazetteer, self.catalogue)
-        return Dialogue(Setting(self.knowledge, cues, places, self.search(imported), self.assessor, self.fact_words))
+        return Dialogue(
+            Setting(
+                self.knowledge,
+                cues,
+                places,
+                self.search(imported),
+                self.assessor,
+                self.fact_words,
+                self.levy_rules,
+                self.levy_words,
+            )
+        )
 
     def understanding(self, url: str) -> Understanding:
         """The trained model at `url`, with keywords to fall back on."""

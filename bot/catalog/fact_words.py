@@ -72,6 +72,7 @@ class RepliesModel(Strict):
     affirm: Words
     deny: Words
     dont_know: Words
+    unsure: Words
     prefer_not: Words
     small_talk: Words
 
@@ -92,6 +93,7 @@ class FactWordsFile(Strict):
     fillers: Words
     inexact: InexactModel
     for_others: Words
+    units: dict[str, Words]
     cues: dict[Cue, Words]
     replies: RepliesModel
     corrections: CorrectionsModel
@@ -115,10 +117,10 @@ class _Compiler:
     def words(self) -> FactWords:
         """Everything compiled."""
         file, known = self._file, self._known
-        common = file.replies
         shapes = tuple(self._shapes())
+        phrases = Phrases(self._phrases(), file.fillers)
         return FactWords(
-            phrases=Phrases(self._phrases(), file.fillers),
+            phrases=phrases,
             shapes=shapes,
             gaps=tuple(shape for shape in shapes if shape.kind is None),
             inexact_before=re.compile(f"(?:{'|'.join(file.inexact.before)})$"),
@@ -128,15 +130,10 @@ class _Compiler:
             several={name: words.several for name, words in known.items() if words.several},
             gives_way={name: self._gives_way(words) for name, words in known.items() if words.gives_way},
             years_since={name: self._years_since(name, y) for name, w in known.items() if (y := w.years_since)},
-            replies={name: self._replies(name, words) for name, words in known.items()},
+            replies={name: self._replies(name, words, phrases) for name, words in known.items()},
+            units=file.units,
             names={called: name for name, words in known.items() for called in self._written_out(words.names)},
-            common=Common(
-                affirm=frozenset(self._written_out(common.affirm)),
-                deny=frozenset(self._written_out(common.deny)),
-                dont_know=tuple(self._written_out(common.dont_know)),
-                prefer_not=tuple(self._written_out(common.prefer_not)),
-                small_talk=frozenset(self._written_out(common.small_talk)),
-            ),
+            common=self._common(phrases),
             corrections=self._any_of(file.corrections.marks),
             not_corrections=self._any_of(file.corrections.not_marks),
             changed_to=self._any_of(file.corrections.changed_to),
@@ -183,11 +180,27 @@ class _Compiler:
             for kind, patterns in of_fact.numbers.items():
                 yield from (Shape(name, self._pattern(each), kind) for each in patterns)
 
-    def _replies(self, name: str, words: WordsOfFact) -> Replies:
+    def _replies(self, name: str, words: WordsOfFact, phrases: Phrases) -> Replies:
         values: dict[str, frozenset[FactValue]] = {}
-        for key, phrases in words.replies.items():
-            values |= dict.fromkeys(self._written_out(phrases), self._values(name, key))
-        return Replies(values, frozenset(self._written_out(words.unclear)))
+        for key, replies in words.replies.items():
+            values |= dict.fromkeys(map(phrases.trimmed, self._written_out(replies)), self._values(name, key))
+        return Replies(values, frozenset(map(phrases.trimmed, self._written_out(words.unclear))))
+
+    def _common(self, phrases: Phrases) -> Common:
+        """Replies are compared without particles at their ends."""
+
+        def trimmed(words: Words) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(map(phrases.trimmed, self._written_out(words))))
+
+        replies = self._file.replies
+        return Common(
+            affirm=frozenset(trimmed(replies.affirm)),
+            deny=frozenset(trimmed(replies.deny)),
+            dont_know=trimmed(replies.dont_know),
+            unsure=frozenset(trimmed(replies.unsure)),
+            prefer_not=trimmed(replies.prefer_not),
+            small_talk=frozenset(trimmed(replies.small_talk)),
+        )
 
     def _gives_way(self, words: WordsOfFact) -> dict[FactValue, frozenset[FactValue]]:
         return {value: frozenset(others) for value, others in words.gives_way.items()}

@@ -47,6 +47,7 @@ class LevyRulesFile(Strict):
     gap: MeasureName
     headcount: MeasureName
     placed: MeasureName
+    by_month: MeasureName
     dispatched: MeasureName
     average_wage: MeasureName
     social_average: MeasureName

@@ -80,10 +80,12 @@ class LevyWordsFile(Strict):
     agreed: Text
     not_agreed: Text
     within: Text
+    meanings: Mapping[str, Text]
     lead_in: Mapping[str, str]
     lead: Text
-    tail: Text
     zero: Text
+    all_severe: Text
+    bare_year: Text
     dont_know: Text
     agrees: Text
     denies: Text
@@ -128,6 +130,7 @@ class _Compiler:
             agreed=self._one(file.agreed),
             not_agreed=self._one(file.not_agreed),
             within=self._one(file.within),
+            meanings={meaning: self._one(pattern) for meaning, pattern in file.meanings.items()},
             replies=self._replies(),
             cues=self._cues(),
         )
@@ -172,8 +175,9 @@ class _Compiler:
         return ReplyWords(
             lead_in=file.lead_in,
             lead=self._one(file.lead),
-            tail=self._one(file.tail),
             zero=self._one(file.zero),
+            all_severe=self._one(file.all_severe),
+            bare_year=self._one(file.bare_year),
             dont_know=self._one(file.dont_know),
             agrees=self._one(file.agrees),
             denies=self._one(file.denies),

@@ -15,7 +15,6 @@ from bot.cli.failure import Failure
 from bot.cli.questions import parse_region
 from bot.cli.screening_progress import Progress, fingerprint, parts_of
 from bot.cli.screening_summary import summary_document, summary_lines
-from bot.core.eligibility.columns_inference import ColumnInference
 from bot.core.policies.facts import About
 from bot.core.verdicts.problems import problem_text
 from bot.screening.heading import UnknownColumns, read_heading
@@ -58,9 +57,8 @@ def run(request: Request, service: Service, *, as_json: bool) -> None:
         found = survey(reader, request.rows)
         _report_bad_cells(found, request, service)
         plan = _plan(request, found, service)
-        inference = ColumnInference(service.catalogue.facts, service.catalogue.implications)
-        judge = Judge(plan, inference, staff_form(service.knowledge) if request.is_staff_list else REASONS)
-        screening = Screening(reader, judge, inference.bearing_on(plan.facts()), request.rows)
+        form = staff_form(service.knowledge) if request.is_staff_list else REASONS
+        screening = Screening(reader, Judge(plan, service.catalogue, form), request.rows)
         counts = _screened(source, screening, request, service, found.people)
     except UnreadablePeople as error:
         raise Failure(str(error)) from None

@@ -14,12 +14,13 @@ from bot.core.eligibility.columns import NOT_KNOWN, Codes, Column, Population
 from bot.core.eligibility.columns_inference import ColumnInference
 from bot.core.eligibility.columns_reasons import ColumnReasons, Explained
 from bot.core.eligibility.determination import Determination, Verdict
-from bot.core.eligibility.evaluate import leaves
+from bot.core.eligibility.evaluate import Rule, leaves
+from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.facts import About
 from bot.core.policies.measures import Measure
 from bot.core.regions.region import NATIONAL, ancestors
 from bot.screening.heading import REGION
-from bot.screening.plan import Plan
+from bot.screening.plan import Plan, facts_of
 from bot.screening.reading import Block
 
 ID = "id"
@@ -29,7 +30,7 @@ Counts = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class Form:
-    """What the result says of one measure: a text for each of its columns."""
+    """What the result says of one measure: a text for each of its columns, the same for measures of the same rule."""
 
     columns: Callable[[Measure], tuple[str, ...]]
     texts: Callable[[Determination], tuple[str, ...]]
@@ -57,11 +58,19 @@ REASONS = Form(columns=lambda measure: (measure.id,), texts=lambda found: (reaso
 class Judge:
     """Judges people by a plan."""
 
-    def __init__(self, plan: Plan, inference: ColumnInference, form: Form) -> None:
+    def __init__(self, plan: Plan, catalogue: Catalogue, form: Form) -> None:
         self._plan = plan
-        self._inference = inference
         self._form = form
         self._reasons = {each.measure.id: ColumnReasons(each, self._said) for each in plan.candidates()}
+        self._inferences = {
+            region: ColumnInference(catalogue.facts, catalogue.implications, facts_of(fitting))
+            for region, fitting in plan.by_region.items()
+        }
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that matter for any of the measures."""
+        return frozenset().union(*(inference.facts for inference in self._inferences.values()))
 
     def judge(self, block: Block) -> Judged:
         """Everybody in the block, those of one region next to each other."""
@@ -70,14 +79,16 @@ class Judge:
         facts = {fact: column.reordered(order) for fact, column in block.facts.items()}
         if self._plan.about is About.PERSON:
             facts[REGION] = regions
-        facts = self._inference.complete(facts, len(block))
         columns = {ID: block.ids.take(pa.array(order)), REGION: _texts(regions)}
         counts: Counts = {}
         for region, fitting in self._plan.by_region.items():
             rows = _Rows.of(region, regions)
-            people = rows.people(facts)
+            people = Population(self._inferences[region].complete(rows.only(facts), rows.count), rows.count)
+            told: dict[Rule, Explained[tuple[str, ...]]] = {}
             for each in fitting:
-                found = self._reasons[each.measure.id].of(people)
+                # Many measures of a plan ask for the very same.
+                found = told.get(each.rule) or self._reasons[each.measure.id].of(people)
+                told[each.rule] = found
                 counts[each.measure.id] = _counts(found)
                 for position, name in enumerate(self._form.columns(each.measure), start=1):
                     texts = [said[position] for said in found.said]
@@ -106,17 +117,21 @@ class _Rows:
         stop = int(np.searchsorted(regions.codes, members[-1], side="right"))
         return cls(start, stop, len(regions.codes))
 
-    def people(self, facts: Mapping[str, Column]) -> Population:
-        """The people in these rows."""
-        found = {fact: column.part(self.start, self.stop) for fact, column in facts.items()}
-        return Population(found, self.stop - self.start)
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.stop - self.start
+
+    def only(self, facts: Mapping[str, Column]) -> dict[str, Column]:
+        """The facts of these rows."""
+        return {fact: column.part(self.start, self.stop) for fact, column in facts.items()}
 
     def texts(self, codes: Codes, texts: Sequence[str], most: int) -> pa.DictionaryArray:
         """A text for each of these rows and none for the others; `most` texts at most can ever be told."""
         kind = np.int8 if most <= 1 << 7 else np.int16 if most <= 1 << 15 else np.int32
         places = np.zeros(self.all, kind)
         places[self.start : self.stop] = codes
-        here = pa.py_buffer(self._here) if self.stop - self.start < self.all else None
+        here = pa.py_buffer(self._here) if self.count < self.all else None
         indices = pa.Array.from_buffers(pa.from_numpy_dtype(kind), self.all, [here, pa.py_buffer(places)])
         return pa.DictionaryArray.from_arrays(indices, pa.array(texts, pa.string()), safe=False)
 

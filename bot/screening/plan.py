@@ -26,9 +26,10 @@ class Plan:
         for found in self.by_region.values():
             yield from found
 
-    def facts(self) -> frozenset[str]:
-        """What their rules test."""
-        return frozenset(leaf.fact for each in self.candidates() for leaf in leaves(each.rule))
+
+def facts_of(fitting: Iterable[Candidate]) -> frozenset[str]:
+    """What the rules of these measures test."""
+    return frozenset(leaf.fact for each in fitting for leaf in leaves(each.rule))
 
 
 def make_plan(

@@ -15,6 +15,7 @@ import pyarrow.parquet as pa_parquet
 ENDINGS = (".parquet", ".csv")
 BYTE_ORDER_MARK = "\ufeff".encode()
 """Without it spreadsheets take Chinese in UTF-8 for something else."""
+ROWS_AT_ONCE = 1 << 13
 
 
 class TableWriter(Protocol):
@@ -53,7 +54,9 @@ class _PlainTables:
         self._schema = schema
 
     def write_table(self, table: pa.Table) -> None:
-        self._writer.write_table(table.cast(self._schema))
+        """Append, a little at a time: as text, reasons take much room."""
+        for start in range(0, len(table), ROWS_AT_ONCE):
+            self._writer.write_table(table.slice(start, ROWS_AT_ONCE).cast(self._schema))
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

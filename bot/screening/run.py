@@ -20,11 +20,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Screening:
-    """Who is judged by what: `facts` are those that matter, `rows` are judged at a time."""
+    """Who is judged by what, `rows` at a time."""
 
     reader: PeopleReader
     judge: Judge
-    facts: frozenset[str]
     rows: int
 
     def count(self, progress: Progress) -> Counts:
@@ -61,7 +60,7 @@ class Screening:
 
     def _judged(self, skip: int, progress: Progress) -> Iterator[Judged]:
         done = skip * self.rows
-        for block, _ in self.reader.blocks(self.rows, self.facts, skip):
+        for block, _ in self.reader.blocks(self.rows, self.judge.facts, skip):
             yield self.judge.judge(block)
             done += len(block)
             progress(done)

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.events import ProfileUpdated
+from bot.core.notices.fingerprint import fingerprint
 from bot.core.policies.facts import About
-from bot.services.find_people import FindPeople
+from bot.services.find_people import FindPeople, Found
 from bot.services.ports import UnitOfWork, VersionConflict
 from bot.services.profiles import KeepProfiles, profile_of
 from bot.storage.database import open_database
 from bot.storage.tables import profiles
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.workers.daily import seconds_to_next
+from bot.workers.daily import find_people_daily, seconds_to_next
+from tests.builders import FixedClock
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure
 from tests.integration.finding import ADULTS, ANYBODY, NOW, OLD, TODAY, consent, grant, run, texts
 
@@ -309,6 +312,38 @@ async def test_notices_are_claimed_by_one_sender_until_it_dies(
     assert await claim(NOW + minute / 2, mine[:1]) == [], "renews the first"
     assert await claim(NOW + minute * 1.25, []) == mine[1:]
     assert await claim(NOW + minute * 3, []) == mine
+
+
+def test_a_version_is_known_again_whatever_becomes_of_the_code(policies: ChangingPolicies) -> None:
+    """Another value here means that everybody is told of everything once more: it must be meant."""
+    policies.state(OLD, grant(), measure("other", {"all": [ADULTS, CERTIFIED]}, parameters=grant()["parameters"]))
+    catalogue = policies.knowledge.catalogue
+    first = fingerprint(catalogue.measure("120119.grant"), TODAY)
+    assert first == "PINNED"
+    reordered = replace(catalogue.measure("120119.other"), says=catalogue.measure("120119.grant").says)
+    assert fingerprint(reordered, TODAY) == first
+
+
+class Failing(FindPeople):
+    """Fails as often as it is told to."""
+
+    def __init__(self, failures: int) -> None:
+        self.failures, self.runs = failures, 0
+
+    async def run(self, on: dt.date, now: dt.datetime, *, dry_run: bool = False) -> Found:
+        self.runs += 1
+        if self.runs <= self.failures:
+            raise ConnectionError
+        return Found()
+
+
+async def test_the_worker_tries_again_when_the_database_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.workers.daily.RETRY_SECONDS", 0)
+    failing, stored = Failing(3), asyncio.Event()
+    worker = asyncio.create_task(find_people_daily(failing, FixedClock(), stored))
+    await asyncio.wait_for(stored.wait(), 10)
+    worker.cancel()
+    assert failing.runs == 4
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -28,13 +29,14 @@ READ_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Parts:
-    """What the channel needs of the service."""
+    """What the channel needs of the service; `stored` is set when notices may have been stored."""
 
     converse: Converse
     units_of_work: UnitOfWorkFactory
     clock: Clock
     knowledge: Knowledge
     pace: Pace = USUAL
+    stored: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def builder(token: str, api_url: str) -> AnyBuilder:
@@ -57,7 +59,7 @@ def build_application(builder: AnyBuilder, parts: Parts) -> tuple[AnyApplication
     logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
     application: AnyApplication = builder.updater(None).job_queue(None).build()
     note = parts.knowledge.phrases.say("telegram_abroad")
-    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace)
+    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace, parts.stored)
     desk = Desk(parts.converse, parts.units_of_work, parts.clock, parts.knowledge, sender, parts.pace)
 
     async def receive(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:

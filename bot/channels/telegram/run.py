@@ -33,19 +33,15 @@ async def run_telegram(
     assert settings.telegram_token is not None, "the caller starts this part only with a token"
     wording = load_wording(settings.content_dir)
     token = settings.telegram_token.get_secret_value()
-    parts = Parts(converse, units_of_work, clock, knowledge, pace)
+    parts = Parts(converse, units_of_work, clock, knowledge, pace, stored or asyncio.Event())
     application, sender = build_application(builder(token, settings.telegram_api_url), parts)
-    watching = None
     try:
         await _prepare(application, wording, pace)
         await sender.resume()
-        watching = asyncio.create_task(sender.watch(stored or asyncio.Event()))
         await poll(application, pace)
     except InvalidToken:  # its own words hold the token
         sys.stderr.write(f"{wording.invalid_token}\n")
     finally:
-        if watching:
-            watching.cancel()
         await sender.stop()
         await application.shutdown()
         await application.bot.shutdown()  # the application skips it when it could not start

@@ -33,14 +33,23 @@ CLAIM_SECONDS = 60
 
 
 class Sender:
-    """Owns the way out. `first_note` follows the first reply a chat ever gets."""
+    """Owns the way out. `first_note` follows the first reply a chat ever gets; `stored` says that notices may wait."""
 
-    def __init__(self, bot: Bot, units_of_work: UnitOfWorkFactory, clock: Clock, first_note: str, pace: Pace) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        units_of_work: UnitOfWorkFactory,
+        clock: Clock,
+        first_note: str,
+        pace: Pace,
+        stored: asyncio.Event,
+    ) -> None:
         self._bot = bot
         self._units_of_work = units_of_work
         self._clock = clock
         self._first_note = first_note
         self._pace = pace
+        self._stored = stored
         self._waiting: dict[str, deque[Undelivered]] = {}
         self._claimed: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -48,19 +57,13 @@ class Sender:
         self._stopping = False
 
     async def resume(self) -> None:
-        """Take up what a crash left unsent; called before anything new comes in, so that it goes first."""
+        """Take up what a crash left unsent, and from now on notices.
+
+        Called before anything new comes in, so that what was left goes first.
+        """
         for left in await keep_trying("unsent", self._unsent, self._pace, ()):
             self.put(left)
-
-    async def watch(self, stored: asyncio.Event) -> None:
-        """Until cancelled: take up notices, wherever they were stored. `stored` is set when there may be some now."""
-        while True:
-            stored.clear()
-            for notice in await keep_trying("claim", self._claim, self._pace, ()):
-                self._claimed.add(notice.id)
-                self.put(notice)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stored.wait(), LOOK_SECONDS)
+        self._start(self._watch())
 
     def put(self, delivery: Undelivered) -> None:
         """Send these replies after all others of the chat."""
@@ -78,6 +81,7 @@ class Sender:
     async def stop(self) -> None:
         """Finish what is under way if that is quick; what is left stays stored for the next start."""
         self._stopping = True
+        self._stored.set()
         if not self._tasks:
             return
         _, late = await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
@@ -93,6 +97,16 @@ class Sender:
     async def _unsent(self) -> list[Undelivered]:
         async with self._units_of_work() as work:
             return list(await work.outgoing.unsent(CHANNEL))
+
+    async def _watch(self) -> None:
+        """Take up notices, whichever process stored them."""
+        while not self._stopping:
+            self._stored.clear()
+            for notice in await keep_trying("claim", self._claim, self._pace, ()):
+                self._claimed.add(notice.id)
+                self.put(notice)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stored.wait(), LOOK_SECONDS)
 
     async def _claim(self) -> list[Undelivered]:
         now = self._clock.now()

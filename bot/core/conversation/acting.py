@@ -12,6 +12,8 @@ from bot.core.conversation.answering import answer_topic, follow_up, more_of_las
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.interview.state import Interview
+from bot.core.conversation.levying import flow as levying
+from bot.core.conversation.levying.state import LevyForm
 from bot.core.conversation.locating import choose_region, named_region
 from bot.core.conversation.offers import MENU, menu_buttons, said, topic_button, word
 from bot.core.conversation.reading import Act
@@ -79,6 +81,8 @@ def _menu(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
 
 def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
     """The next page of the last answer."""
+    if levying.spoke_last(session):
+        return levying.more(session, on, setting) or _sentence("nothing_more")(session, argument, on, setting)
     last, page = session.last, more_of_last(session, on, setting)
     if page is None or last is None:
         return _sentence("nothing_more")(session, argument, on, setting)
@@ -98,7 +102,8 @@ def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
 
 def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
     """Gives the answer before the last one again; within a task, takes back what was answered last."""
-    if session.task is not None and session.task.waiting and session.pending is None:
+    awaited = session.task is not None and (session.task.waiting or levying.spoke_last(session))
+    if awaited and session.pending is None:
         undone = tasks.take_back(session, on, setting)
         if undone is not None:
             return undone
@@ -133,11 +138,15 @@ def _easy(on_or_off: bool) -> _Handler:
         session = replace(session, easy=on_or_off)
         key = "easy_on" if on_or_off else "easy_off"
         note = said(setting, session, on, key, topic="accessibility_mode", buttons=menu_buttons(setting, session))
-        if session.last is None or session.pending is not None:
+        waiting = session.task is not None and session.task.waiting
+        if session.last is None or session.pending is not None or waiting:
             return Turn(session, note)
         last = session.last
-        again = replace(session, trail=session.trail[:-1], region=last.region or session.region)
-        turn = answer_topic(again, last.topic, on, setting, measure=last.measure)
+        if levying.spoke_last(session):
+            turn = tasks.go_on(session, on, setting)
+        else:
+            again = replace(session, trail=session.trail[:-1], region=last.region or session.region)
+            turn = answer_topic(again, last.topic, on, setting, measure=last.measure)
         replies = (Reply(note.replies[0].text), *turn.answer.replies)
         return Turn(turn.session, replace(turn.answer, replies=replies))
 
@@ -168,6 +177,25 @@ def _aspect(session: Session, argument: str, on: dt.date, setting: Setting) -> T
     if session.last is None or argument not in setting.cues.aspects:
         return _expired(session, argument, on, setting)
     return follow_up(session, argument, on, setting)
+
+
+def _levy(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """The levy begun, or something about its amount."""
+    return levying.show(session, argument, on, setting) or _expired(session, argument, on, setting)
+
+
+def _results(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """What came out of the dialogue, whichever it was."""
+    if isinstance(session.task, LevyForm):
+        return _levy(session, "result", on, setting)
+    return _of_interview(interview.show_part)(session, argument, on, setting)
+
+
+def _elsewhere(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    """Asks for another region, for the sake of what was shown last."""
+    if levying.spoke_last(session):
+        return _levy(session, "region", on, setting)
+    return actions.perform(session, "set_region", on, setting)
 
 
 def _of_interview(show: Callable[[Session, str, dt.date, Setting], Turn | None]) -> _Handler:
@@ -233,7 +261,7 @@ _HANDLERS: dict[str, _Handler] = {
     "help": _perform("help"),
     "handoff": _perform("handoff"),
     "my_data": _perform("my_data"),
-    "set_region": _perform("set_region"),
+    "set_region": _elsewhere,
     "easy_on": _easy(True),
     "easy_off": _easy(False),
     "yes": _yes,
@@ -250,7 +278,8 @@ _HANDLERS: dict[str, _Handler] = {
     "no_notices": notifying.withdraw,
     "resume": _resume,
     "check": _check,
-    "results": _of_interview(interview.show_part),
+    "results": _results,
+    "levy": _levy,
     "verdict": _of_interview(interview.show_one),
     "why": _of_interview(interview.why),
     "how": _of_interview(interview.how),

@@ -11,15 +11,14 @@ from bot.core.answers.knowledge import Query
 from bot.core.answers.select import best
 from bot.core.conversation.actions import ACTIONS, perform
 from bot.core.conversation.checking import is_checkable
+from bot.core.conversation.levying.state import TOPICS as LEVY_TOPICS
 from bot.core.conversation.offers import after_answer, region_buttons, said
+from bot.core.conversation.paging import paged
 from bot.core.conversation.session import TRAIL, Pending, Session, Step
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.policies.catalogue import depends_on_region
 from bot.core.policies.measures import Role
 from bot.core.regions.region import NATIONAL
-
-PAGE = 700
-"""Characters of one page behind 更多."""
 
 
 def answer_topic(
@@ -74,7 +73,8 @@ def _policy_turn(session: Session, answer: Answer, setting: Setting) -> Turn:
     session = replace(session, trail=trail, page=0, pending=None, misses=0)
     more = answer.detail != answer.replies[-1].text
     check = answer.topic if is_checkable(session, answer.topic, answer.on, setting) else None
-    return Turn(session, answer.with_buttons(after_answer(setting, session, more, check)))
+    levy = answer.topic in LEVY_TOPICS
+    return Turn(session, answer.with_buttons(after_answer(setting, session, more, check, levy=levy)))
 
 
 def needs_region(
@@ -102,14 +102,3 @@ def hint(topic: str, question: str, setting: Setting) -> str | None:
         return None
     nearest = best(measures, question, setting.knowledge.likeness)[0]
     return "，".join((nearest.title, *nearest.asks[:2]))
-
-
-def paged(text: str) -> list[str]:
-    """`text` in pages of whole paragraphs."""
-    pages: list[str] = []
-    for paragraph in text.split("\n"):
-        if pages and len(pages[-1]) + len(paragraph) < PAGE:
-            pages[-1] += "\n" + paragraph
-        else:
-            pages.append(paragraph)
-    return pages

@@ -12,6 +12,7 @@ from bot.core.conversation.acting import act
 from bot.core.conversation.answering import answer_topic, follow_up
 from bot.core.conversation.checking import EVERYTHING, check_everything, check_topic, is_relevant
 from bot.core.conversation.interpretation import Interpretation
+from bot.core.conversation.levying import flow as levying
 from bot.core.conversation.locating import settle, which_region
 from bot.core.conversation.masking import mask
 from bot.core.conversation.offers import menu_buttons, region_buttons, said, topic_button, word
@@ -65,7 +66,8 @@ def one(session: Session, text: str, whole: str, interpretation: Interpretation,
         session = replace(session, region=place.code)
     if place is not None and interpretation.topic == "set_region" and place.code:
         return settle(replace(session, trail=()), place.code, on, setting)
-    checked = _checked(session, whole, interpretation, on, setting)
+    levy = levying.begin(session, whole, interpretation, on, setting)
+    checked = levy or _checked(session, whole, interpretation, on, setting)
     return checked or _understood(session, text, interpretation, on, setting)
 
 
@@ -109,6 +111,9 @@ def _understood(session: Session, text: str, reading: Interpretation, on: dt.dat
     aspect = setting.cues.aspect(text)
     if aspect and session.last and not sure and len(setting.cues.without_aspect(text)) <= 2:
         return follow_up(session, aspect, on, setting)
+    missed = None if sure and topic != "out_of_scope" else levying.missed(session, text, on, setting)
+    if missed is not None:
+        return missed
     if topic == "out_of_scope":
         return _out_of_scope(session, text, reading, on, setting)
     if not sure:

@@ -71,10 +71,16 @@ def region_buttons(setting: Setting) -> list[Button]:
     return [Button(gazetteer.display_name(code), f"region:{code}") for code in setting.places.documented]
 
 
-def after_answer(setting: Setting, session: Session, more: bool, check: str | None) -> tuple[Button, ...]:
-    """What stands under every policy answer; `check` is the topic, if one can be checked for it."""
+def after_answer(
+    setting: Setting, session: Session, more: bool, check: str | None, *, levy: bool
+) -> tuple[Button, ...]:
+    """What stands under every policy answer; `check` is the topic, if one can be checked for it.
+
+    `levy`: whether one's own levy is worth offering.
+    """
     toggle = Button(word(setting, session, "easy_button"), "cmd:easy_off" if session.easy else "cmd:easy_on")
     wider = [Button(word(setting, session, "more"), "cmd:more")] if more else []
     place = Button(word(setting, session, "change_region"), "cmd:region")
     wider += [Button(word(setting, session, "check_button"), f"check:{check}")] if check else []
+    wider += [Button(word(setting, session, "levy_button"), "levy:start")] if levy else []
     return (*wider, place, toggle, Button(word(setting, session, "menu_button"), MENU))

@@ -13,6 +13,8 @@ from bot.core.conversation.events import Event
 from bot.core.conversation.places import Places
 from bot.core.conversation.session import Session
 from bot.core.eligibility.assessor import Assessor
+from bot.core.levy.rules import LevyRules
+from bot.core.levy.words import LevyWords
 from bot.core.statements.words import FactWords
 
 
@@ -55,6 +57,8 @@ class Setting:
     search: Search
     assessor: Assessor
     words: FactWords
+    levy_rules: LevyRules
+    levy_words: LevyWords
     certainty: Certainty = Certainty()
 
 

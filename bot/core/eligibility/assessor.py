@@ -13,7 +13,7 @@ from bot.core.eligibility.questionnaire import Questionnaire
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.facts import About
 
-KEPT = 64
+KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Assessor:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._inference = Inference(catalogue.facts, catalogue.implications)
-        self._prepared: OrderedDict[Scope, tuple[tuple[Candidate, ...], Questionnaire]] = OrderedDict()
+        self._prepared: OrderedDict[Scope, tuple[tuple[Candidate, ...], Questionnaire | None]] = OrderedDict()
 
     def completed(self, known: Circumstances, scope: Scope) -> Circumstances:
         """With what follows from what was said; a person is where the question is about unless they say otherwise."""
@@ -53,16 +53,19 @@ class Assessor:
         return self._prepare(scope)[0]
 
     def questionnaire(self, scope: Scope) -> Questionnaire:
-        """The questions in scope."""
-        return self._prepare(scope)[1]
+        """The questions in scope; made when first asked for."""
+        fitting, questions = self._prepare(scope)
+        if questions is None:
+            catalogue = self.catalogue
+            questions = Questionnaire(catalogue.facts, catalogue.question_lists, self._inference, fitting, scope.about)
+            self._prepared[scope] = (fitting, questions)
+        return questions
 
-    def _prepare(self, scope: Scope) -> tuple[tuple[Candidate, ...], Questionnaire]:
+    def _prepare(self, scope: Scope) -> tuple[tuple[Candidate, ...], Questionnaire | None]:
         found = self._prepared.get(scope)
         if found is None:
-            catalogue = self.catalogue
-            fitting = candidates(catalogue, scope.region, scope.about, scope.on, scope.topics)
-            questions = Questionnaire(catalogue.facts, catalogue.question_lists, self._inference, fitting, scope.about)
-            found = self._prepared[scope] = (fitting, questions)
+            fitting = candidates(self.catalogue, scope.region, scope.about, scope.on, scope.topics)
+            found = self._prepared[scope] = (fitting, None)
             if len(self._prepared) > KEPT:
                 self._prepared.popitem(last=False)
         self._prepared.move_to_end(scope)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import groupby, pairwise
 from typing import Any, Protocol
 
@@ -44,6 +44,11 @@ class Outcomes:
 class Told(Protocol):
     """What is known of one fact for many people."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether all is known for sure, for everybody."""
+        ...
+
     def outcomes(self, leaf: Leaf) -> Outcomes:
         """The test on every row."""
         ...
@@ -63,6 +68,11 @@ class Column:
     codes: Codes
     states: tuple[Known | None, ...]
     _outcomes: dict[Leaf, Outcomes] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """Whether all is known for sure, for everybody."""
+        return not self.rows_in([state is None or isinstance(state, OneOf) for state in self.states]).any()
 
     def part(self, start: int, stop: int) -> Column:
         """The rows from `start` up to, not including, `stop`."""

@@ -40,9 +40,9 @@ class Reading:
     complaints: tuple[Complaint, ...]
 
 
-def read_input(texts: Mapping[str, str], rules: LevyRules, knowledge: Knowledge) -> Reading:
+def read_input(texts: Mapping[str, str], rules: LevyRules, knowledge: Knowledge, *, easy: bool = False) -> Reading:
     """Read `texts`, by the field names of `LevyInput`; fields not in it are not said yet."""
-    reader = _Reader(rules, knowledge)
+    reader = _Reader(rules, knowledge, easy)
     given = LevyInput()
     for field, text in texts.items():
         given = replace(given, **{field: reader.read(field, text.strip())})
@@ -55,8 +55,8 @@ def read_input(texts: Mapping[str, str], rules: LevyRules, knowledge: Knowledge)
 class _Reader:
     """Reads field after field and keeps what is wrong."""
 
-    def __init__(self, rules: LevyRules, knowledge: Knowledge) -> None:
-        self._rules, self._knowledge, self._phrases = rules, knowledge, knowledge.phrases
+    def __init__(self, rules: LevyRules, knowledge: Knowledge, easy: bool) -> None:
+        self._rules, self._knowledge, self._phrases, self._easy = rules, knowledge, knowledge.phrases, easy
         self.complaints: list[Complaint] = []
 
     def read(self, field: str, text: str) -> Any:
@@ -159,4 +159,4 @@ class _Reader:
 
     def _complain(self, field: str, phrase: str, **values: object) -> None:
         name = self._phrases.name("levy_fields", field)
-        self.complaints.append(Complaint(field, self._phrases.say(phrase, False, field=name, **values)))
+        self.complaints.append(Complaint(field, self._phrases.say(phrase, self._easy, field=name, **values)))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.core.answers.knowledge import Knowledge
 from bot.core.levy.assessment import LevyAssessment
 from bot.core.levy.report import Advice, LevyReport
 from bot.core.levy.showing import percent_text, source_text, yuan_text
 
+_Say = Callable[..., str]
 
-def to_lines(report: LevyReport, knowledge: Knowledge) -> Iterator[str]:
+
+def to_lines(report: LevyReport, knowledge: Knowledge, *, easy: bool = False) -> Iterator[str]:
     """The amount first, then how it came about, what one more person would save, what to mind and what to do."""
-    say = knowledge.phrases.say
-    yield from _result(report.assessment, knowledge)
+
+    def say(key: str, **values: object) -> str:
+        return knowledge.phrases.say(key, easy, **values)
+
+    yield from _result(report.assessment, knowledge, say)
     yield ""
     yield say("levy_heading_steps")
     for number, step in enumerate(report.steps, start=1):
@@ -22,11 +27,11 @@ def to_lines(report: LevyReport, knowledge: Knowledge) -> Iterator[str]:
         yield say("levy_step_source", source=source_text(step.source, knowledge))
     if report.assessment.payable:
         yield ""
-        yield from _savings(report.assessment, knowledge)
+        yield from _savings(report.assessment, say)
     if report.reward:
         yield ""
         yield say("levy_heading_reward", ratio=percent_text(report.assessment.ratio.value))
-        yield from _advice(report.reward, knowledge)
+        yield from _advice(report.reward, knowledge, say)
     yield ""
     yield say("levy_heading_notes")
     for note in report.notes:
@@ -34,27 +39,27 @@ def to_lines(report: LevyReport, knowledge: Knowledge) -> Iterator[str]:
     yield ""
     yield say("levy_heading_filing")
     for advice in report.filing:
-        yield from _advice(advice, knowledge)
+        yield from _advice(advice, knowledge, say)
 
 
-def _result(assessment: LevyAssessment, knowledge: Knowledge) -> Iterator[str]:
+def _result(assessment: LevyAssessment, knowledge: Knowledge, say: _Say) -> Iterator[str]:
     phrase = "levy_result" if assessment.payable else "levy_result_none"
-    yield knowledge.phrases.say(phrase, year=assessment.parameters.year, payable=yuan_text(assessment.payable))
+    yield say(phrase, year=assessment.parameters.year, payable=yuan_text(assessment.payable))
     if region := assessment.parameters.region:
         place = knowledge.gazetteer.full_name(region)
         if place:
-            yield knowledge.phrases.say("levy_place", place=place)
+            yield say("levy_place", place=place)
 
 
-def _savings(assessment: LevyAssessment, knowledge: Knowledge) -> Iterator[str]:
-    yield knowledge.phrases.say("levy_heading_one_more")
+def _savings(assessment: LevyAssessment, say: _Say) -> Iterator[str]:
+    yield say("levy_heading_one_more")
     for phrase, case in (
         ("levy_one_more", assessment.one_more),
         ("levy_one_more_severe", assessment.one_more_severe),
     ):
-        yield knowledge.phrases.say(phrase, payable=yuan_text(case.payable), saving=yuan_text(case.saving))
+        yield say(phrase, payable=yuan_text(case.payable), saving=yuan_text(case.saving))
 
 
-def _advice(advice: Advice, knowledge: Knowledge) -> Iterator[str]:
-    yield knowledge.phrases.say("levy_item", text=advice.says)
-    yield knowledge.phrases.say("levy_item_source", source=source_text(advice.source, knowledge))
+def _advice(advice: Advice, knowledge: Knowledge, say: _Say) -> Iterator[str]:
+    yield say("levy_item", text=advice.says)
+    yield say("levy_item_source", source=source_text(advice.source, knowledge))

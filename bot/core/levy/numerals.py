@@ -33,7 +33,8 @@ def value_of(text: str) -> Decimal | None:
 def _read(text: str) -> Decimal | None:
     for sign, scale in _SCALES.items():
         if sign in text:
-            return _scaled(*text.split(sign, 1), scale)
+            upper, _, lower = text.partition(sign)
+            return _scaled(upper, lower, scale)
     return _unscaled(text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -214,8 +214,8 @@ class _Reader:
         return mark.value if mark.kind is Kind.EXACT else None
 
 
-def _count(groups: Sequence[_Group] | object) -> Decimal:
-    return sum((each.count for each in groups if each.count is not None), NONE)  # type: ignore[attr-defined]
+def _count(groups: Iterable[_Group]) -> Decimal:
+    return sum((each.count for each in groups if each.count is not None), NONE)
 
 
 def _by_month(placed: Placed, groups: Sequence[_Group], parts: Sequence[_PartYear]) -> Placed:

@@ -54,7 +54,9 @@ class LevyReport:
     citations: tuple[CitedClause, ...]
 
 
-def report(assessment: LevyAssessment, rules: LevyRules, knowledge: Knowledge, today: dt.date) -> LevyReport:
+def report(
+    assessment: LevyAssessment, rules: LevyRules, knowledge: Knowledge, today: dt.date, *, easy: bool = False
+) -> LevyReport:
     """`assessment` in words. Figures are cited as of its year; what to do next, as of `today`."""
     reward = _reward(assessment.parameters.region, rules, knowledge) if assessment.over_quota else None
     used = dict.fromkeys(step.source.measure for step in assessment.steps)
@@ -63,24 +65,24 @@ def report(assessment: LevyAssessment, rules: LevyRules, knowledge: Knowledge, t
     citations += [clause for measure in now for clause in cited(measure, knowledge, today)]
     return LevyReport(
         assessment=assessment,
-        steps=tuple(_told(step, assessment.parameters.day, knowledge) for step in assessment.steps),
-        notes=notes(assessment, rules, knowledge),
-        reward=_advice(reward, knowledge, today) if reward else None,
-        filing=tuple(_advice(measure, knowledge, today) for measure in rules.filing),
+        steps=tuple(_told(step, assessment.parameters.day, knowledge, easy) for step in assessment.steps),
+        notes=notes(assessment, rules, knowledge, easy=easy),
+        reward=_advice(reward, knowledge, today, easy) if reward else None,
+        filing=tuple(_advice(measure, knowledge, today, easy) for measure in rules.filing),
         citations=tuple(dict.fromkeys(citations)),
     )
 
 
-def _told(step: Step, day: dt.date, knowledge: Knowledge) -> ToldStep:
+def _told(step: Step, day: dt.date, knowledge: Knowledge, easy: bool) -> ToldStep:
     figures = {name: _figure(name, number) for name, number in step.figures.items()}
     value = _figure(step.name, step.value)
     measure = step.source.measure
     return ToldStep(
         name=step.name,
         title=knowledge.phrases.name("levy_steps", step.name),
-        calculation=knowledge.phrases.say(step.calculation, False, value=value, year=day.year, **figures),
+        calculation=knowledge.phrases.say(step.calculation, easy, value=value, year=day.year, **figures),
         value=step.value,
-        rule=filled(measure.says.standard, measure, day, knowledge.phrases),
+        rule=filled(measure.says.choose(easy), measure, day, knowledge.phrases),
         source=step.source,
     )
 
@@ -96,8 +98,8 @@ def _reward(region: str | None, rules: LevyRules, knowledge: Knowledge) -> Measu
     return next(iter((*local, *catalogue.national(topic))), None)
 
 
-def _advice(measure: Measure, knowledge: Knowledge, today: dt.date) -> Advice:
+def _advice(measure: Measure, knowledge: Knowledge, today: dt.date, easy: bool) -> Advice:
     """The measure's words, and whether it still holds."""
-    says = filled(measure.says.standard, measure, today, knowledge.phrases)
-    validity = validity_sentence(measure, knowledge, Query(measure.topic, "", measure.region, None, today))
+    says = filled(measure.says.choose(easy), measure, today, knowledge.phrases)
+    validity = validity_sentence(measure, knowledge, Query(measure.topic, "", measure.region, None, today, easy))
     return Advice(says + validity, stated_in(measure), tuple(amounts(measure, today)))

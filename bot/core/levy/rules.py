@@ -71,6 +71,7 @@ class LevyRules:
     gap: Measure
     headcount: Measure
     placed: Measure
+    by_month: Measure
     dispatched: Measure
     average_wage: Measure
     social_average: Measure

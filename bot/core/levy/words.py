@@ -52,8 +52,9 @@ class ReplyWords:
 
     lead_in: Mapping[str, str]
     lead: re.Pattern[str]
-    tail: re.Pattern[str]
     zero: re.Pattern[str]
+    all_severe: re.Pattern[str]
+    bare_year: re.Pattern[str]
     dont_know: re.Pattern[str]
     agrees: re.Pattern[str]
     denies: re.Pattern[str]
@@ -92,5 +93,6 @@ class LevyWords:
     agreed: re.Pattern[str]
     not_agreed: re.Pattern[str]
     within: re.Pattern[str]
+    meanings: Mapping[str, re.Pattern[str]]
     replies: ReplyWords
     cues: Cues

@@ -12,7 +12,7 @@ from bot.core.statements.clauses import Clause, Token, clauses, folded
 from bot.core.statements.numbers import is_inexact, number_values
 from bot.core.statements.words import Claim, Cue, FactWords, NumberKind
 
-_BETWEEN = "的那种啥什么个"
+_BETWEEN = "的那种啥什么一个"
 _NO = frozenset((False,))
 A_PORTRAIT = 3
 """So many facts before a question are about oneself even without 我: 肢体二级38岁能申请什么."""
@@ -156,7 +156,7 @@ def _is_list(clause: Clause, words: FactWords) -> bool:
     for token in clause.tokens:
         rest += clause.text[at : token.start]
         at = token.end
-    return not words.phrases.trimmed(rest + clause.text[at:])
+    return words.phrases.are_fillers(rest + clause.text[at:])
 
 
 def _since(tokens: Sequence[Token], cue: Cue, until: Cue) -> bool:

@@ -121,17 +121,22 @@ class Phrases:
         return (end, tuple(dict.fromkeys(marks))) if marks else None
 
     def trimmed(self, text: str) -> str:
-        """`text` without fillers at either end."""
-        while True:
-            shorter = self._without_filler(text)
-            if shorter == text:
-                return text
+        """`text` without fillers at either end; a text of nothing else keeps its last one."""
+        while (shorter := self._without_filler(text)) and shorter != text:
             text = shorter
+        return text
+
+    def are_fillers(self, text: str) -> bool:
+        """Whether the text is nothing but fillers."""
+        return not self._without_filler(self.trimmed(text))
 
     def _without_filler(self, text: str) -> str:
         for fillers in self._fillers.values():
             for filler in fillers:
-                text = text.removeprefix(filler).removesuffix(filler)
+                if text.startswith(filler):
+                    return text[len(filler) :]
+                if text.endswith(filler):
+                    return text[: -len(filler)]
         return text
 
 
@@ -142,6 +147,7 @@ class Common:
     affirm: frozenset[str]
     deny: frozenset[str]
     dont_know: tuple[str, ...]
+    unsure: frozenset[str]
     prefer_not: tuple[str, ...]
     small_talk: frozenset[str]
 
@@ -165,6 +171,7 @@ class FactWords:
     gives_way: Mapping[str, Mapping[FactValue, frozenset[FactValue]]]
     years_since: Mapping[str, YearsSince]
     replies: Mapping[str, Replies]
+    units: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     common: Common
     corrections: re.Pattern[str]

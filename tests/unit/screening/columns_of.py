@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from hypothesis import strategies as st
 
-from bot.core.eligibility.circumstances import Circumstances
-from bot.core.eligibility.columns import Column, smallest_type
+from bot.core.eligibility.circumstances import Circumstances, Known, OneOf
+from bot.core.eligibility.columns import Bitmap, Column, Told, smallest_type
+from bot.core.eligibility.columns_choice import Choice
 from bot.core.policies.criteria import AllOf, AnyOf, Criterion, FactTest, Not, ParameterBound
 from bot.core.policies.facts import Implication
 from tests.unit.eligibility.rules import NAMES, condition_on
@@ -22,6 +23,21 @@ def columns_of(everybody: Sequence[Circumstances]) -> dict[str, Column]:
         states = {state: code for code, state in enumerate(dict.fromkeys((None, *told)))}
         columns[fact] = Column(np.array([states[each] for each in told], smallest_type(len(states))), tuple(states))
     return columns
+
+
+def state_of(told: Told, row: int) -> Known | None:
+    """What is known of one row."""
+    if isinstance(told, Column):
+        return told.states[told.codes[row]]
+    assert isinstance(told, Choice)
+    if not _bit(told.told, row):
+        return None
+    values = frozenset(value for value, rows in told.possible.items() if _bit(rows, row))
+    return next(iter(values)) if len(values) == 1 else OneOf(values)
+
+
+def _bit(bitmap: Bitmap, row: int) -> bool:
+    return bool(np.unpackbits(bitmap)[row])
 
 
 @st.composite

@@ -21,7 +21,7 @@ from bot.core.policies.criteria import AnyOf, AtLeastOf, Comparison, Criterion, 
 from bot.core.policies.documents import Status
 from bot.core.policies.facts import Implication
 from tests.unit.eligibility.rules import FACTS, circumstances, criteria, measure, rule
-from tests.unit.screening.columns_of import columns_of, implications
+from tests.unit.screening.columns_of import columns_of, implications, state_of
 
 ANSWERS = {0: Ternary.NO, 1: Ternary.UNKNOWN, 2: Ternary.YES}
 everybodies = st.lists(circumstances, max_size=20)
@@ -44,8 +44,8 @@ def test_what_follows_is_what_follows_for_one_person(
     for row, each in enumerate(everybody):
         known = one.complete(each)
         for fact in FACTS:
-            column = completed.get(fact)
-            assert (column.states[column.codes[row]] if column else None) == known.get(fact)
+            told = completed.get(fact)
+            assert (state_of(told, row) if told else None) == known.get(fact)
 
 
 @given(everybodies, criteria())

@@ -1,0 +1,194 @@
+"""Turns a checked declaration into the core's edition, with measures and parameters in place of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bot.catalog.register_schema import (
+    DeadlineModel,
+    EditionModel,
+    FieldModel,
+    FigureModel,
+    ParameterOf,
+    Plain,
+    ReminderModel,
+    Several,
+    StatesModel,
+)
+from bot.core.policies.catalogue import Catalogue
+from bot.core.policies.documents import Citation, Document
+from bot.core.policies.measures import Parameter, Role
+from bot.core.records import register as core
+from bot.core.records.calendars import ITEM
+from bot.core.records.fields import IDENTIFYING, Field, FieldType, Value
+from bot.core.records.states import Move, States
+from bot.core.records.values import read_value
+
+
+def plan_of(region: str, catalogue: Catalogue) -> Document | None:
+    """The document whose clauses a region's declarations cite."""
+    documents = catalogue.documents.values()
+    return next((each for each in documents if each.region == region and each.role == "plan"), None)
+
+
+def build_edition(model: EditionModel, region: str, catalogue: Catalogue) -> core.Edition:
+    """The edition of a declaration that passed every check."""
+    plan = plan_of(region, catalogue)
+    assert plan is not None, "checked before"
+    fields = {name: _field(name, each, model) for name, each in model.fields.items()}
+    clauses = (model.clause,) if isinstance(model.clause, str) else model.clause
+    return core.Edition(
+        register=model.id,
+        region=region,
+        kind=model.kind,
+        title=model.title,
+        citations=tuple(Citation(plan.id, clause) for clause in clauses),
+        note=model.note,
+        subject=model.subject,
+        period=model.period,
+        level=model.level,
+        fields=fields,
+        identified_by=model.identified_by or _identifying(model, fields),
+        unique=model.unique,
+        public=_publicity(model, fields),
+        owner_sees=model.owner_sees,
+        open_to=frozenset(Role(role) for role in model.open_to),
+        restricted=model.restricted,
+        states=_states(model.states) if model.states else None,
+        reminders=tuple(_reminder(each, fields) for each in model.reminders),
+        demands=tuple(
+            core.Demand(each.needs, each.positive, each.reaches, _condition(each.when, fields))
+            for each in model.complete
+        ),
+        figures={name: _figure(name, each, catalogue) for name, each in model.figures.items()},
+        export=core.Export(_columns(model, fields), model.export.group_by, model.export.totals),
+        draft=core.Draft(model.draft.text, model.draft.of == "record") if model.draft else None,
+        named=tuple({name: _value(fields[name], raw) for name, raw in each.items()} for each in model.named),
+        deadlines={name: _deadline(name, each, catalogue) for name, each in model.deadlines.items()},
+        expected=_expected(model, catalogue),
+        one_each=model.one_each,
+        least_each=parameter_of(model.least_each, catalogue) if model.least_each else None,
+        same_again=core.SameAgain(model.same_again.fields, model.same_again.says) if model.same_again else None,
+        merges=model.on_import == "merge",
+    )
+
+
+def parameter_of(named: ParameterOf, catalogue: Catalogue) -> Parameter:
+    """The parameter of a measure; `KeyError` if there is none."""
+    return catalogue.measure(named.measure).parameters[named.parameter]
+
+
+def _field(name: str, model: FieldModel, edition: EditionModel) -> Field:
+    options = model.options
+    if edition.kind is core.Kind.CALENDAR and name == ITEM:
+        options = {deadline: each.what for deadline, each in edition.deadlines.items()}
+    return Field(
+        id=name,
+        label=model.label,
+        type=model.type,
+        required=model.required,
+        options=options,
+        default=None if model.default is None else _plain_text(model.default),
+        minimum=None if model.minimum is None else Decimal(model.minimum),
+        maximum=None if model.maximum is None else Decimal(model.maximum),
+        personal=model.personal or model.sensitive or model.type in IDENTIFYING,
+        sensitive=model.sensitive,
+        note=model.note,
+        register=model.register_,
+    )
+
+
+def _identifying(model: EditionModel, fields: Mapping[str, Field]) -> str | None:
+    """The field that says whose record it is: the first that identifies a person, or the first field of a unit."""
+    match model.subject:
+        case core.Subject.PERSON:
+            return next((field.id for field in fields.values() if field.type in IDENTIFYING), None)
+        case core.Subject.EMPLOYER:
+            return next(iter(fields))
+        case _:
+            return None
+
+
+def _publicity(model: EditionModel, fields: Mapping[str, Field]) -> core.Publicity:
+    when = {name: _values(fields[name], several) for name, several in model.public_when.items()}
+    return core.Publicity(model.public, when, model.public_until)
+
+
+def _states(model: StatesModel) -> States:
+    moves = {
+        to: Move(to, frozenset(move.from_), frozenset(move.by), move.by_another, move.needs)
+        for to, move in model.moves.items()
+    }
+    return States(model.labels, moves)
+
+
+def _reminder(model: ReminderModel, fields: Mapping[str, Field]) -> core.Reminder:
+    states = frozenset(model.states) if model.states else None
+    return core.Reminder(model.says, model.before, model.date, states, _condition(model.unless, fields))
+
+
+def _condition(model: Mapping[str, Several] | None, fields: Mapping[str, Field]) -> tuple[str, frozenset[Value]] | None:
+    if not model:
+        return None
+    ((name, several),) = model.items()
+    return name, _values(fields[name], several)
+
+
+def _values(field: Field, several: Several) -> frozenset[Value]:
+    return frozenset(_value(field, each) for each in (several if isinstance(several, tuple) else (several,)))
+
+
+def _value(field: Field, raw: Plain) -> Value:
+    return read_value(field, _plain_text(raw), lambda code: code)
+
+
+def _plain_text(raw: Plain) -> str:
+    return str(raw).lower() if isinstance(raw, bool) else str(raw)
+
+
+def _figure(name: str, model: FigureModel, catalogue: Catalogue) -> core.Figure:
+    parts = {part: parameter_of(each, catalogue) for part, each in (model.parts or {}).items()}
+    return core.Figure(
+        name,
+        model.label,
+        model.rule,
+        model.of,
+        model.to,
+        model.register_,
+        parameter_of(model.least, catalogue) if model.least else None,
+        parameter_of(model.most, catalogue) if model.most else None,
+        parts or None,
+    )
+
+
+def _columns(model: EditionModel, fields: Mapping[str, Field]) -> tuple[str, ...]:
+    if model.export.columns is not None:
+        return model.export.columns
+    return tuple(
+        field.id for field in fields.values() if not field.sensitive and field.type is not FieldType.CERTIFICATE
+    )
+
+
+def _deadline(name: str, model: DeadlineModel, catalogue: Catalogue) -> core.Deadline:
+    measure = catalogue.measure(model.measure)
+    document = catalogue.documents[measure.document]
+    parameter = measure.parameters[model.parameter] if model.parameter else None
+    clause = measure.citations[0].clause
+    return core.Deadline(
+        name,
+        model.what,
+        frozenset(model.units),
+        model.to,
+        model.each,
+        parameter,
+        measure.period,
+        document.issued,
+        clause,
+    )
+
+
+def _expected(model: EditionModel, catalogue: Catalogue) -> core.Expected | None:
+    if model.expected is None:
+        return None
+    return core.Expected(catalogue.measure(model.expected.measure).period, model.expected.says)

@@ -1,0 +1,230 @@
+"""What the shape of a declaration cannot see: references, privacy, targets, and what each kind must have."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from decimal import Decimal, InvalidOperation
+
+from bot.catalog.figures import bare_figures
+from bot.catalog.register_build import parameter_of, plan_of
+from bot.catalog.register_schema import EditionModel, FieldModel, ParameterOf, Plain, Several
+from bot.core.policies.catalogue import Catalogue
+from bot.core.records.calendars import ITEM, UNIT
+from bot.core.records.drafts import marks
+from bot.core.records.fields import IDENTIFYING, FieldType
+from bot.core.records.register import Kind, Rule, Subject
+from bot.core.regions.region import ancestors
+
+Found = Iterator[tuple[tuple[Hashable, ...], str]]
+"""Where in the declaration, and what is wrong there."""
+
+WITH_OPTIONS = frozenset((FieldType.CHOICE, FieldType.CHOICES))
+DRAFT_WORDS = frozenset(("place", "period", "records", "today", "number"))
+"""Marks of a draft that are no fields."""
+
+
+def edition_problems(model: EditionModel, region: str, catalogue: Catalogue, names: frozenset[str]) -> Found:
+    """Every problem of one edition. `names`: all registers there are."""
+    yield from _clauses(model, region, catalogue)
+    for name, field in model.fields.items():
+        yield from _field(name, field, model, names)
+    yield from _references(model)
+    yield from _privacy(model)
+    yield from _kind(model)
+    yield from _states(model)
+    yield from _figures(model, names)
+    yield from _targets(model, region, catalogue)
+    yield from _texts(model)
+
+
+def _clauses(model: EditionModel, region: str, catalogue: Catalogue) -> Found:
+    plan = plan_of(region, catalogue)
+    if plan is None:
+        yield (), "这个地区没有收录方案文件"
+        return
+    known = {clause.id for clause in catalogue.clauses if clause.document == plan.id}
+    for clause in (model.clause,) if isinstance(model.clause, str) else model.clause:
+        if clause not in known:
+            yield ("clause",), f"文件“{plan.id}”没有条款“{clause}”"
+
+
+def _field(name: str, field: FieldModel, model: EditionModel, names: frozenset[str]) -> Found:
+    where = ("fields", name)
+    filled_in = model.kind is Kind.CALENDAR and name == ITEM
+    if (field.type in WITH_OPTIONS) != bool(field.options) and not filled_in:
+        yield where, "选择项要有 options，别的类型不要有"
+    if field.default is not None and field.options and field.default not in field.options:
+        yield where, f"默认值“{field.default}”不是选项"
+    if (field.type is FieldType.RECORD) != bool(field.register_):
+        yield where, "record 类型要写明 register，别的类型不要写"
+    if field.register_ and field.register_ not in names:
+        yield where, f"没有“{field.register_}”这份登记"
+
+
+def _references(model: EditionModel) -> Found:
+    """Every field that is named somewhere has to be there."""
+    named: list[tuple[str, str | None]] = [
+        ("identified_by", model.identified_by),
+        ("public_until", model.public_until),
+        ("one_each", model.one_each),
+        ("export", model.export.group_by),
+        *(("unique", each) for each in model.unique),
+        *(("public", each) for each in (*model.public, *model.public_when)),
+        *(("owner_sees", each) for each in model.owner_sees),
+        *(("export", each) for each in (*(model.export.columns or ()), *model.export.totals)),
+        *(("same_again", each) for each in (model.same_again.fields if model.same_again else ())),
+        *(("named", each) for entry in model.named for each in entry),
+        *(("reminders", each) for r in model.reminders for each in (r.date, *(r.unless or ()))),
+        *(("complete", each) for d in model.complete for each in (*d.needs, d.positive, *(d.when or ()))),
+        *(("states", each) for move in (model.states.moves.values() if model.states else ()) for each in move.needs),
+        *(("figures", each) for f in model.figures.values() for each in (f.of, f.to, *(f.parts or ()))),
+    ]
+    for key, name in named:
+        if name is not None and name not in model.fields and not (key == "public" and name in model.figures):
+            yield (key,), f"没有字段“{name}”"
+    for demand in model.complete:
+        if demand.reaches and demand.reaches not in model.figures:
+            yield ("complete",), f"没有计算项“{demand.reaches}”"
+    conditions = [*(r.unless for r in model.reminders), *(d.when for d in model.complete), model.public_when]
+    for condition in conditions:
+        for name, several in (condition or {}).items():
+            yield from _options(name, several, model)
+    for key, condition in (("reminders", r.unless) for r in model.reminders):
+        if condition and len(condition) > 1:
+            yield (key,), "unless 只写一个字段"
+    if any(demand.when and len(demand.when) > 1 for demand in model.complete):
+        yield ("complete",), "when 只写一个字段"
+
+
+def _options(name: str, several: Several, model: EditionModel) -> Found:
+    field = model.fields.get(name)
+    values: tuple[Plain, ...] = several if isinstance(several, tuple) else (several,)
+    for value in values:
+        if field and field.options and value not in field.options:
+            yield ("fields", name), f"没有选项“{value}”"
+        if field and field.type is FieldType.BOOLEAN and not isinstance(value, bool):
+            yield ("fields", name), "是否项的条件写 true 或 false"
+
+
+def _privacy(model: EditionModel) -> Found:
+    """What tells who somebody is, is never public."""
+    for name in (*model.public, *model.public_when):
+        field = model.fields.get(name)
+        if field and (field.personal or field.sensitive or field.type in IDENTIFYING):
+            yield ("public",), f"“{name}”是个人信息，不能公开"
+    if model.restricted and (model.public or model.owner_sees or model.draft):
+        yield ("restricted",), "限人查看的登记不能有 public、owner_sees 或 draft"
+    if model.export.group_by and model.fields.get(model.export.group_by, None):
+        field = model.fields[model.export.group_by]
+        if field.personal or field.sensitive or field.type in IDENTIFYING:
+            yield ("export",), f"“{model.export.group_by}”是个人信息，不能用来分组"
+
+
+def _kind(model: EditionModel) -> Found:
+    if model.kind is Kind.LEDGER and (model.subject is Subject.NONE or model.period is None):
+        yield ("kind",), "台账要写明 subject 和 period"
+    if model.kind is Kind.CASE and model.states is None:
+        yield ("kind",), "事项要写明 states"
+    if (model.kind is Kind.CALENDAR) != bool(model.deadlines):
+        yield ("kind",), "日历要有 deadlines，别的不要有"
+    if model.kind is Kind.CALENDAR:
+        for name in (ITEM, UNIT):
+            if name not in model.fields:
+                yield ("fields",), f"日历要有字段“{name}”"
+    if model.subject is Subject.PERSON and not any(field.type in IDENTIFYING for field in model.fields.values()):
+        yield ("subject",), "要有一个 certificate 或 person 字段，才知道是谁的"
+    if model.period is None and any(reminder.date is None for reminder in model.reminders):
+        yield ("reminders",), "没有 period 时，提醒要写 date"
+
+
+def _states(model: EditionModel) -> Found:
+    if model.states is None:
+        return
+    labels = model.states.labels
+    for to, move in model.states.moves.items():
+        for state in (to, *move.from_):
+            if state not in labels:
+                yield ("states",), f"没有状态“{state}”"
+    for state in tuple(labels)[1:]:
+        if state not in model.states.moves:
+            yield ("states",), f"没有办法到“{state}”"
+    for reminder in model.reminders:
+        for state in reminder.states or ():
+            if state not in labels:
+                yield ("reminders",), f"没有状态“{state}”"
+
+
+def _figures(model: EditionModel, names: frozenset[str]) -> Found:
+    for name, figure in model.figures.items():
+        where = ("figures", name)
+        two = figure.rule in (Rule.SHARE, Rule.RATIO, Rule.SHORTFALL)
+        if two != bool(figure.of and figure.to) or (figure.rule is Rule.VALUE) != bool(figure.of and not figure.to):
+            yield where, "share、ratio、shortfall 要有 of 和 to，value 只有 of"
+        if (figure.rule is Rule.COUNT_OF) != bool(figure.register_):
+            yield where, "count_of 要写明 register"
+        if figure.register_ and figure.register_ not in names:
+            yield where, f"没有“{figure.register_}”这份登记"
+        if (figure.rule is Rule.AT_LEAST_OF) != bool(figure.parts):
+            yield where, "at_least_of 要写明 parts"
+
+
+def _targets(model: EditionModel, region: str, catalogue: Catalogue) -> Found:
+    """Targets are numbers stated by measures of this region or of one around it; deadlines and expectations too."""
+    for where, one in _numbers(model):
+        missing = _missing(one.measure, one.parameter, region, catalogue)
+        if missing or not _is_number(one, catalogue):
+            yield where, missing or f"参数“{one.measure}.{one.parameter}”不是数"
+    named = [(("deadlines", name), one.measure, one.parameter) for name, one in model.deadlines.items()]
+    expected = [(("expected",), model.expected.measure, None)] if model.expected else []
+    for where, measure, parameter in (*named, *expected):
+        if missing := _missing(measure, parameter, region, catalogue):
+            yield where, missing
+    units = (model.fields[UNIT].options if UNIT in model.fields else None) or {}
+    for name, deadline in model.deadlines.items():
+        for unit in deadline.units:
+            if unit not in units:
+                yield ("deadlines", name), f"没有“{unit}”这类单位"
+
+
+def _numbers(model: EditionModel) -> Iterator[tuple[tuple[Hashable, ...], ParameterOf]]:
+    for name, figure in model.figures.items():
+        for one in (figure.least, figure.most, *(figure.parts or {}).values()):
+            if one is not None:
+                yield ("figures", name), one
+    if model.least_each:
+        yield ("least_each",), model.least_each
+
+
+def _missing(name: str, parameter: str | None, region: str, catalogue: Catalogue) -> str | None:
+    """Why a measure or its parameter cannot be meant."""
+    measure = next((each for each in catalogue.measures if each.id == name), None)
+    if measure is None or measure.region not in ancestors(region):
+        return f"这个地区没有措施“{name}”"
+    if parameter is not None and parameter not in measure.parameters:
+        return f"措施“{name}”没有参数“{parameter}”"
+    return None if measure.citations else f"措施“{name}”没有条款"
+
+
+def _is_number(named: ParameterOf, catalogue: Catalogue) -> bool:
+    try:
+        return all(Decimal(each.value).is_finite() for each in parameter_of(named, catalogue).values)
+    except InvalidOperation:
+        return False
+
+
+def _texts(model: EditionModel) -> Found:
+    """Figures of a policy stand in its measures, with their clause, and nowhere else."""
+    texts: list[tuple[tuple[Hashable, ...], str | None]] = [
+        (("note",), model.note),
+        *((("fields", name), field.label) for name, field in model.fields.items()),
+        *((("fields", name), field.note) for name, field in model.fields.items()),
+        *((("reminders",), reminder.says) for reminder in model.reminders),
+        (("draft",), model.draft.text if model.draft else None),
+    ]
+    for where, text in texts:
+        for figure in bare_figures(text or ""):
+            yield where, f"“{figure}”直接写在文字里；政策里的数要用措施的参数"
+    if model.draft:
+        allowed = DRAFT_WORDS | model.fields.keys() | model.figures.keys()
+        for mark in sorted(marks(model.draft.text) - allowed):
+            yield ("draft",), f"没有字段“{mark}”"

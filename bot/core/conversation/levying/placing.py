@@ -1,0 +1,54 @@
+"""Where the employer is: asked for, told along the way, or named as another case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.conversation.levying.asking import ask
+from bot.core.conversation.levying.case import REGION, LevyCase
+from bot.core.conversation.levying.taking import advance
+from bot.core.conversation.turn import Turn
+from bot.core.messaging.reply import Button, Reply
+from bot.core.regions.region import Region
+
+LONGEST_NAME = 12
+"""Characters of an answer to “where?”; a longer message may only mention a place."""
+MOST_NAMESAKES = 8
+
+
+def hear_place(case: LevyCase, text: str) -> Turn | None:
+    """The turn of a message that is nothing but a place; `None` for any other."""
+    places = case.setting.places
+    bare = case.setting.cues.ellipsis(text) or text
+    bare = case.setting.levy_words.cues.what_if.sub("", bare)
+    awaited = case.form.asked == REGION and len(bare) <= LONGEST_NAME
+    found = places.named(bare) if awaited else places.whole(bare)
+    if found is None or found.outcome == "none" or (found.certainty == "typo" and not awaited):
+        return None
+    if found.outcome == "ambiguous" or found.certainty == "typo":
+        return _which(case, found.candidates)
+    return settle(case, found.candidates[0].code)
+
+
+def said_place(case: LevyCase, text: str) -> LevyCase:
+    """The case where a longer message says the employer is."""
+    place = case.setting.places.said(text, case.session.region)
+    return case.in_region(place.code) if place is not None and place.code is not None else case
+
+
+def settle(case: LevyCase, code: str) -> Turn:
+    """The same employer in this region; what only another region made a question is open again."""
+    there = case.in_region(code)
+    skipped = tuple(name for name in there.form.skipped if name not in (REGION, "ratio"))
+    return advance(there.with_form(skipped=skipped), there.say("levy_in_place", place=there.place))
+
+
+def _which(case: LevyCase, candidates: Sequence[Region]) -> Turn:
+    """Asks which of several places is meant, or whether it is the one that was guessed."""
+    turn = ask(case, REGION)
+    name = case.setting.knowledge.gazetteer.full_name
+    buttons = [Button(name(region.code), f"answer:is.region.{region.code}") for region in candidates[:MOST_NAMESAKES]]
+    buttons.append(Button(case.say("dont_know"), f"answer:unknown.{REGION}"))
+    text = case.say("levy_which_place")
+    return Turn(turn.session, replace(turn.answer, replies=(Reply(text, tuple(buttons)),), detail=text))

@@ -1,0 +1,48 @@
+"""Whose record it is, and of which there may be only one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from bot.core.records.certificate import person_of
+from bot.core.records.fields import Value
+from bot.core.records.register import Edition, Kind, Subject
+
+PERSON = "person"
+
+
+def subject_of(edition: Edition, values: Mapping[str, Value], region: str) -> str | None:
+    """A text that is the same for all records of one person, employer or region; to be stored as a keyed hash only.
+
+    A person is the same one everywhere, an employer's name means another employer in another region.
+    """
+    if edition.subject is Subject.REGION:
+        return f"region {region}"
+    value = values.get(edition.identified_by) if edition.identified_by else None
+    if value is None:
+        return None
+    if edition.subject is Subject.PERSON:
+        return person_subject(str(value))
+    return f"{edition.subject.value} {edition.region} {_plain(value)}"
+
+
+def person_subject(said: str) -> str:
+    """The subject of a person, by the number of their certificate or by another mark of theirs."""
+    return f"{PERSON} {person_of(said)}"
+
+
+def one_of(
+    edition: Edition, values: Mapping[str, Value], region: str, period: str | None, subject: str | None
+) -> str | None:
+    """A text of which there may be one record only; `None` where there may be any number."""
+    ledger = edition.kind is Kind.LEDGER and subject is not None
+    if not ledger and not edition.unique and edition.kind is not Kind.CALENDAR:
+        return None
+    own = [f"{field}={_plain(values.get(field, ''))}" for field in edition.unique]
+    whose = subject if ledger else region if edition.kind is Kind.CALENDAR else edition.region
+    return " ".join((edition.register, whose or "", period or "", *own))
+
+
+def _plain(value: Value) -> str:
+    return "".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
