@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.core.answers.answer import Answer
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.reading import Ask
 from bot.core.conversation.session import Session, from_document, to_document
+from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
 from bot.services.converse import replies_of
 
@@ -29,12 +29,13 @@ TRANSCRIPTS: list[dict[str, Any]] = [
 def test_transcript(transcript: dict[str, Any], dialogue: Dialogue) -> None:
     session = Session(**transcript.get("session", {}))
     for step in transcript["steps"]:
-        session, answer = _play(step, session, dialogue)
-        _check(step, answer, session)
+        turn = _play(step, session, dialogue)
+        session = turn.session
+        _check(step, turn)
         assert from_document(to_document(session)) == session
 
 
-def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> tuple[Session, Answer]:
+def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> Turn:
     incoming = Incoming(str(step.get("say", "")), _value(step["press"], session) if "press" in step else None)
     reading = dialogue.read(session, incoming, TODAY)
     readings = []
@@ -43,8 +44,7 @@ def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> tuple[S
         said = said if isinstance(said, list) else [said]
         assert len(said) == len(reading.questions), reading.questions
         readings = [_interpretation(each) for each in said]
-    turn = dialogue.respond(session, reading, readings, TODAY)
-    return turn.session, turn.answer
+    return dialogue.respond(session, reading, readings, TODAY)
 
 
 def _value(label: str, session: Session) -> str:
@@ -57,7 +57,9 @@ def _interpretation(said: str | dict[str, float]) -> Interpretation:
     return Interpretation(((said, 0.93),))
 
 
-def _check(step: dict[str, Any], answer: Answer, session: Session) -> None:
+def _check(step: dict[str, Any], turn: Turn) -> None:
+    answer, session = turn.answer, turn.session
+    assert [type(event).__name__ for event in turn.events] == step.get("events", [])
     replies: tuple[Reply, ...] = replies_of(answer)
     text = "\n".join(reply.text for reply in replies)
     labels = [button.text for button in replies[-1].buttons]

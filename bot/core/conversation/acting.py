@@ -192,8 +192,8 @@ def _results(session: Session, argument: str, on: dt.date, setting: Setting) -> 
 
 
 def _elsewhere(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
-    """Asks for another region, for the sake of what was shown last."""
-    if levying.spoke_last(session):
+    """Asks for another region, for the sake of what is under way or was shown last."""
+    if isinstance(session.task, LevyForm) and (session.task.waiting or levying.spoke_last(session)):
         return _levy(session, "region", on, setting)
     return actions.perform(session, "set_region", on, setting)
 

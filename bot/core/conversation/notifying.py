@@ -54,27 +54,30 @@ def agree(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
         return ask_consent(session, argument, on, setting)
     version = setting.knowledge.phrases.name("consent_versions", PURPOSE)
     event = ProfileConsented(interview.about, session.region or NATIONAL, session.easy, interview.known.said, version)
-    session = replace(session, notices=True)
+    session = replace(session, notices=session.region or NATIONAL)
     answer = said(setting, session, on, "notices_agreed", topic="subscribe", buttons=menu_buttons(setting, session))
     return Turn(session, answer, (event,))
 
 
 def withdraw(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
     """Takes the consent back; what was kept is deleted, whether this conversation remembers it or not."""
-    session = replace(session, notices=False)
+    session = replace(session, notices=None)
     answer = said(setting, session, on, "unsubscribe", topic="unsubscribe", buttons=menu_buttons(setting, session))
     return Turn(session, answer, (ProfileWithdrawn(),))
 
 
 def changes(before: Session, after: Session) -> tuple[Event, ...]:
-    """What has to be kept anew because the person told something else, in a conversation with consent."""
+    """What has to be kept anew because the person told something else, in a conversation with consent.
+
+    Looking at another region is no move: what was agreed to stays with the region it was agreed for.
+    """
     interview = _finished(after)
-    if not after.notices or interview is None or not interview.known.said:
+    if after.notices is None or interview is None:
         return ()
     same_facts = isinstance(before.task, Interview) and before.task.known == interview.known
-    if same_facts and (before.region, before.easy) == (after.region, after.easy):
+    if same_facts and before.easy == after.easy:
         return ()
-    return (ProfileUpdated(interview.about, after.region or NATIONAL, after.easy, interview.known.said),)
+    return (ProfileUpdated(interview.about, after.notices, after.easy, interview.known.said),)
 
 
 def _finished(session: Session) -> Interview | None:

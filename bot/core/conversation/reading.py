@@ -13,7 +13,9 @@ from bot.core.messaging.reply import Incoming
 
 _NUMBER = re.compile(r"^(?:选|选择|第|我选)?\s*(\d{1,3}|[一二三四五六七八九十])\s*(?:个|项|号)?[.。、]?$")
 _CHINESE_DIGITS = "零一二三四五六七八九十"
-_VALUE = re.compile(r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect):([a-z0-9_.]+)$")
+_VALUE = re.compile(
+    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect):([a-z0-9_.]+)$"
+)
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,14 @@ class Pending:
 class Session:
     """State of one conversation. `task`: a dialogue of several questions that is under way.
 
-    `notices`: the person agreed to be told of new measures that fit.
+    `notices`: the region for which the person agreed to be told of new measures that fit.
     `page` counts the pages shown behind 更多 for the last answer.
     """
 
     region: str | None = None
     role: str | None = None
     easy: bool = False
-    notices: bool = False
+    notices: str | None = None
     pending: Pending | None = None
     task: Task | None = None
     buttons: tuple[Button, ...] = ()
@@ -72,7 +72,7 @@ def from_document(document: dict[str, Any]) -> Session:
         region=document.get("region"),
         role=document.get("role"),
         easy=document.get("easy", False),
-        notices=document.get("notices", False),
+        notices=document.get("notices"),
         pending=Pending(**pending) if pending else None,
         task=task_from_document(document["task"]) if document.get("task") else None,
         buttons=tuple(Button(**button) for button in document.get("buttons", ())),

@@ -91,7 +91,7 @@ def _other_parts(case: Case, shown: str) -> list[Button]:
     names = case.setting.knowledge.phrases.group("verdict_kinds")
     parts = [Button(names[kind], f"results:{kind}.0") for kind in KINDS if kind != shown and case.overview.of(kind)]
     ways = [Button(case.say("change_region"), "cmd:region"), Button(case.say("menu_button"), "cmd:menu")]
-    if not case.session.notices and case.interview.known.said:
+    if case.session.notices != case.session.region and case.interview.known.said:
         ways.insert(0, Button(case.say("notices_button"), "cmd:notices"))
     return [*parts, *ways]
 

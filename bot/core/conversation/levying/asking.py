@@ -66,14 +66,14 @@ def _question(case: LevyCase, field: str) -> str:
     severe = case.setting.levy_rules.severe_counts.measure
     text = case.say(
         QUESTIONS[field],
-        year=case.given.year,
+        when=case.say("levy_year", year=case.given.year) if case.given.year else "",
         placed=_shown(form.said.get("placed")),
         dispatched=_shown(form.said.get("dispatched_employees")),
         dispatched_placed=_shown(form.said.get("dispatched_placed")),
         severe=filled(severe.says.choose(case.session.easy), severe, case.today, case.setting.knowledge.phrases),
     )
     if field in form.vague:
-        text = f"{case.say('levy_exact_please')}{text}"
+        text = case.say("levy_exact_please") + text
     return text
 
 

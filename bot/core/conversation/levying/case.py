@@ -100,6 +100,12 @@ class LevyCase:
             return name
         return next(self.worth_knowing(), None) if self.form.thorough else None
 
+    def is_open(self, field: str) -> bool:
+        """Whether the question for `field` still makes sense; the year and the place can be asked anew at any time."""
+        if field in ("year", REGION) or field in self.needed():
+            return True
+        return self.complete and field in self.worth_knowing()
+
     @property
     def complete(self) -> bool:
         """Whether an amount can be told."""

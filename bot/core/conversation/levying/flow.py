@@ -10,9 +10,10 @@ from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.levying import hearing, results
 from bot.core.conversation.levying.asking import ask, why_asked
 from bot.core.conversation.levying.case import AGREED, REGION, UNCLEAR, LevyCase
-from bot.core.conversation.levying.placing import settle
+from bot.core.conversation.levying.moving import settle
 from bot.core.conversation.levying.state import TOPIC, TOPICS, LevyForm
-from bot.core.conversation.levying.taking import advance, skip, take, take_back as take_back_last
+from bot.core.conversation.levying.taking import advance, skip, take
+from bot.core.conversation.levying.taking import take_back as take_back_last
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.levy.given import Kind
@@ -74,7 +75,8 @@ def press(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
 def go_on(session: Session, on: dt.date, setting: Setting) -> Turn:
     """The open question again, or the amount."""
     case = LevyCase(replace(session, pending=None, misses=0), setting, on)
-    return ask(case, case.form.asked) if case.form.asked else advance(case)
+    asked = case.form.asked
+    return ask(case, asked) if asked is not None and case.is_open(asked) else advance(case)
 
 
 def take_back(session: Session, on: dt.date, setting: Setting) -> Turn | None:
@@ -91,6 +93,8 @@ def show(session: Session, part: str, on: dt.date, setting: Setting) -> Turn | N
         case = LevyCase(session, setting, on)
         return advance(case, case.say("levy_begins"))
     case = LevyCase(session, setting, on)
+    if part == "region":
+        return ask(case, REGION)
     show_part = _PARTS.get(part)
     return go_on(session, on, setting) if show_part is None or not case.complete else show_part(case)
 
@@ -115,7 +119,6 @@ _PARTS: Mapping[str, Callable[[LevyCase], Turn | None]] = {
     "filing": results.filing,
     "exactly": lambda case: advance(case.with_form(thorough=True)),
     "year": lambda case: ask(case, "year"),
-    "region": lambda case: ask(case, REGION),
 }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.core.conversation.levying.asking import QUESTIONS, ask, why_asked
 from bot.core.conversation.levying.case import AGREED, REGION, UNCLEAR, LevyCase
-from bot.core.conversation.levying.placing import hear_place, said_place
+from bot.core.conversation.levying.moving import hear_place, said_place
 from bot.core.conversation.levying.results import filing, one_more, result, reward, steps
 from bot.core.conversation.levying.taking import advance, refuse, skip, take
 from bot.core.conversation.turn import Turn
@@ -22,6 +22,8 @@ CHOSEN = ("year", "kind", AGREED, REGION, UNCLEAR)
 """Questions whose answers are chosen: a number as high as the buttons go is one of them."""
 LONGEST_ATTEMPT = 12
 """Characters of what may be meant as an answer, though it is none."""
+LONGEST_REST = 3
+"""Characters beside 为什么 in a question for the reason of a question."""
 _BUTTON_NUMBER = re.compile(r"^(?:选|第)?(\d{1,2})(?:个|项|号)?$")
 _NUMBERS = re.compile(NUMBER)
 
@@ -31,13 +33,15 @@ def hear(case: LevyCase, text: str) -> Turn | None:
     asked, words = case.form.asked, case.setting.levy_words
     if not (case.form.waiting or case.spoke_last) or _chooses(case, text):
         return None
-    if asked is not None and case.setting.cues.interview(text) == "why":
+    if asked is not None and _asks_why(case, text):
         return why_asked(case, asked)
     if asked is not None and says_unknown(text, words, case.today):
         return skip(case, asked)
-    if case.complete and words.cues.now.search(text):
+    counted = has_number(text, words, case.today)
+    if case.complete and words.cues.now.search(text) and not counted:
         return advance(case.with_form(thorough=False))
-    return _part(case, text) or hear_place(case, text) or _told(case, text) or _attempted(case, text)
+    place = None if counted else hear_place(case, text)
+    return _part(case, text) or place or _told(case, text) or _attempted(case, text)
 
 
 def missed(case: LevyCase, text: str) -> Turn | None:
@@ -56,6 +60,12 @@ def _chooses(case: LevyCase, text: str) -> bool:
     """Whether this is the number of a button under a question with choices."""
     number = _BUTTON_NUMBER.match(text)
     return number is not None and case.form.asked in CHOSEN and int(number[1]) <= len(case.session.buttons)
+
+
+def _asks_why(case: LevyCase, text: str) -> bool:
+    """Whether nothing is asked but why."""
+    cues = case.setting.cues
+    return cues.interview(text) == "why" and len(cues.without_interview(text)) <= LONGEST_REST
 
 
 def _part(case: LevyCase, text: str) -> Turn | None:
@@ -96,8 +106,8 @@ def _told(case: LevyCase, text: str) -> Turn | None:
     if told is None:
         only_wrong = wrong is not None and len(text) <= len(wrong[0]) + 1
         return _what_is_wrong(case) if only_wrong else None
-    there = said_place(case, text)
-    return take(there, told)
+    only_year = case.complete and told.fields == {"year"}
+    return take(said_place(case, text), told, *([case.say("levy_same_numbers")] if only_year else []))
 
 
 def _statement(case: LevyCase, text: str, field: str | None) -> Statement | None:
@@ -119,9 +129,19 @@ def _statement(case: LevyCase, text: str, field: str | None) -> Statement | None
         told = read_reply(text, field, words, case.grades, case.today)
     else:
         told = read_statement(text, words, case.grades, case.today)
-    if told is None or not (told.fields or (told.alike is not None and "placed" in case.form.said)):
+    if told is not None and (told.fields or (told.alike is not None and "placed" in case.form.said)):
+        return told
+    return _agreed(case, text)
+
+
+def _agreed(case: LevyCase, text: str) -> Statement | None:
+    """Whether the dispatched people told of before count here."""
+    words = case.setting.levy_words
+    if "dispatched_employees" not in case.form.said:
         return None
-    return told
+    if words.not_agreed.search(text):
+        return Statement(agreed=False)
+    return Statement(agreed=True) if words.agreed.search(text) else None
 
 
 def _cleared(case: LevyCase, text: str, name: str, number: str) -> Statement | None:

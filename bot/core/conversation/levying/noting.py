@@ -26,7 +26,11 @@ TOLD = {
 }
 """The fields in the order in which they are repeated, each with its phrase."""
 IN_WORDS = ("year", "kind", "ratio")
-NOBODY = {"placed": "levy_told_nobody", "severe": "levy_told_no_severe"}
+NOBODY = {
+    "placed": "levy_told_nobody",
+    "severe": "levy_told_no_severe",
+    "dispatched_placed": "levy_told_dispatched_nobody",
+}
 
 
 def noted(case: LevyCase, told: Mapping[str, str]) -> str:
@@ -44,6 +48,8 @@ def remarks(case: LevyCase, told: Statement) -> Iterator[str]:
             name = case.names("levy_fields").get(field) or case.say("levy_payroll")
             yearly = number_text(Decimal(told.said[field]))
             yield case.say("levy_by_twelve", field=name, number=number_text(Decimal(number)), yearly=yearly)
+    if told.posts:
+        yield case.say("levy_posts")
     if told.by_month and "placed" in told.said:
         yield case.say("levy_by_month", placed=number_text(Decimal(told.said["placed"])))
 

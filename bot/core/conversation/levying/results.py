@@ -27,7 +27,7 @@ ONE = Decimal(1)
 
 def result(case: LevyCase, *lines: str) -> Turn:
     """The amount and the steps that matter, `lines` being said before."""
-    case = case.with_form(page=-1)
+    case = case.with_form(page=-1, thorough=False)
     told = _report(case)
     brief = to_brief(told, case.setting.knowledge, easy=case.session.easy)
     text = _joined((*lines, *brief[:1], from_payroll(case), *brief[1:]))
@@ -117,9 +117,7 @@ def _turn(case: LevyCase, text: str, told: LevyReport, shown: str, *, more: bool
         return Turn(question.session, replace(answer, replies=(*answer.replies, reply)))
     step = Step(TOPIC, case.session.region)
     trail = (*case.session.trail, step)[-TRAIL:] if case.session.last != step else case.session.trail
-    session = replace(
-        case.with_form(spoke=case.session.turn + 1).session, trail=trail, page=0, pending=None, misses=0
-    )
+    session = replace(case.with_form(spoke=case.session.turn + 1).session, trail=trail, page=0, pending=None, misses=0)
     return Turn(session, _answer(case, text, told, _buttons(case, shown, more=more)))
 
 

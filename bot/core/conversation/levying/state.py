@@ -18,8 +18,8 @@ class LevyForm:
     `asked`: the field of the open question. `history`: the fields told by each message, oldest first. `skipped`:
     fields that are not known. `vague`: told only roughly. `unclear`: wages of which it is not known whether they are a
     month's or a year's, one's or all people's. `agreed`: whether dispatched people count here by agreement.
-    `thorough`: whether everything worth knowing is asked before the amount is told. `spoke`: the turn in which this
-    dialogue spoke last, `page` the part of the details shown last.
+    `thorough`: whether everything worth knowing is asked before the amount is told again. `spoke`: the turn in which
+    this dialogue spoke last, `page` the part of the details shown last.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.core.conversation.levying.asking import ask
@@ -83,7 +82,9 @@ def take_back(case: LevyCase) -> Turn | None:
         return None
     *earlier, last = case.form.history
     case = without(case, last).with_form(history=tuple(earlier), thorough=True)
-    return ask(case, "average_wage" if last[0] == PAYROLL else last[0], case.say("taken_back"))
+    field = case.next_field()
+    first = "average_wage" if last[0] == PAYROLL else last[0]
+    return ask(case, field if field in last else first, case.say("taken_back"))
 
 
 def without(case: LevyCase, fields: Iterable[str]) -> LevyCase:
@@ -121,4 +122,3 @@ def _alike(said: Mapping[str, str], told: Statement, asked: str | None) -> dict[
 def _unclear(form: LevyForm, told: Statement) -> dict[str, str]:
     known = {*told.said, *(SAME[name] for name in told.said if name in SAME)}
     return {name: text for name, text in {**form.unclear, **told.unclear}.items() if name not in known}
-

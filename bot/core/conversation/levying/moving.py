@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.conversation.levying.asking import ask
 from bot.core.conversation.levying.case import REGION, LevyCase
-from bot.core.conversation.levying.taking import advance
+from bot.core.conversation.levying.taking import advance, without
 from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Button, Reply
 from bot.core.regions.region import Region
@@ -15,6 +15,8 @@ from bot.core.regions.region import Region
 LONGEST_NAME = 12
 """Characters of an answer to “where?”; a longer message may only mention a place."""
 MOST_NAMESAKES = 8
+OF_REGION = ("ratio", "social_average_wage")
+"""Numbers that hold for one region only."""
 
 
 def hear_place(case: LevyCase, text: str) -> Turn | None:
@@ -34,14 +36,22 @@ def hear_place(case: LevyCase, text: str) -> Turn | None:
 def said_place(case: LevyCase, text: str) -> LevyCase:
     """The case where a longer message says the employer is."""
     place = case.setting.places.said(text, case.session.region)
-    return case.in_region(place.code) if place is not None and place.code is not None else case
+    return case if place is None or place.code is None else _moved(case, place.code)
 
 
 def settle(case: LevyCase, code: str) -> Turn:
-    """The same employer in this region; what only another region made a question is open again."""
-    there = case.in_region(code)
-    skipped = tuple(name for name in there.form.skipped if name not in (REGION, "ratio"))
-    return advance(there.with_form(skipped=skipped), there.say("levy_in_place", place=there.place))
+    """The same employer in this region."""
+    there = _moved(case, code)
+    return advance(there, there.say("levy_in_place", place=there.place))
+
+
+def _moved(case: LevyCase, code: str) -> LevyCase:
+    """The case in this region; what was told of another one, or not known there, is open again."""
+    if code == case.session.region:
+        return case
+    there = case if case.session.region is None else without(case, OF_REGION)
+    skipped = tuple(name for name in there.form.skipped if name not in (REGION, *OF_REGION))
+    return there.with_form(skipped=skipped).in_region(code)
 
 
 def _which(case: LevyCase, candidates: Sequence[Region]) -> Turn:
