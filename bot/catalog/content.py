@@ -11,7 +11,17 @@ import yaml
 from bot.core.conversation.cues import Cues
 from bot.core.phrases import Phrase, Phrases
 
-PHRASE_FILES = ("verdicts.yaml", "interview.yaml", "answers.yaml", "levy.yaml", "notices.yaml", "screening.yaml", "talk.yaml")
+PHRASE_FILES = (
+    "verdicts.yaml",
+    "interview.yaml",
+    "answers.yaml",
+    "levy.yaml",
+    "matching.yaml",
+    "notices.yaml",
+    "records.yaml",
+    "screening.yaml",
+    "talk.yaml",
+)
 
 
 def load_phrases(folder: Path) -> Phrases:

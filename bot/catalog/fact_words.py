@@ -7,97 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import Field
-
-from bot.catalog.schema import Strict, Text
+from bot.catalog.fact_words_schema import FactWordsFile, Words, WordsOfFact, YearsSinceModel
 from bot.catalog.yaml_lines import read_yaml
 from bot.core.policies.criteria import FactValue
 from bot.core.policies.facts import Fact, FactType
 from bot.core.statements.numerals import NUMERAL
-from bot.core.statements.words import (
-    Claim,
-    Common,
-    Cue,
-    FactWords,
-    Mark,
-    NumberKind,
-    Phrases,
-    Replies,
-    Shape,
-    YearsSince,
-)
+from bot.core.statements.phrases import Claim, Cue, Mark, Phrases
+from bot.core.statements.words import Common, FactWords, Replies, Shape, YearsSince
 
 NAME = "fact-words.yaml"
 _INNERMOST = re.compile(r"\(([^()]*)\)")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
-Words = tuple[Text, ...]
-ByValue = dict[bool | int | str, Words]
-
-
-class YearsSinceModel(Strict):
-    """A choice by the years gone since; the last one stands for more."""
-
-    only_with: Text
-    values: dict[int, Text]
-    ahead: Text
-
-
-class WordsOfFact(Strict):
-    """How people tell one fact; the keys are explained at the head of the file."""
-
-    names: Words = ()
-    named: dict[str, Words] = {}
-    says: ByValue = {}
-    in_lists: ByValue = {}
-    tells_of_others: ByValue = {}
-    shapes: ByValue = {}
-    numbers: dict[NumberKind, Words] = {}
-    replies: ByValue = {}
-    unclear: Words = ()
-    several: Text | None = None
-    gives_way: dict[str, Words] = {}
-    years_since: YearsSinceModel | None = None
-
-
-class InexactModel(Strict):
-    """Words around a number that is only about right."""
-
-    before: Words
-    after: Words
-
-
-class RepliesModel(Strict):
-    """Whole replies that fit any question."""
-
-    affirm: Words
-    deny: Words
-    dont_know: Words
-    unsure: Words
-    prefer_not: Words
-    small_talk: Words
-
-
-class CorrectionsModel(Strict):
-    """How a correction is told."""
-
-    marks: Words
-    not_marks: Words
-    changed_to: Words
-
-
-class FactWordsFile(Strict):
-    """The whole file."""
-
-    macros: dict[str, Words]
-    templates: dict[str, dict[bool, Words]]
-    fillers: Words
-    inexact: InexactModel
-    for_others: Words
-    units: dict[str, Words]
-    cues: dict[Cue, Words]
-    replies: RepliesModel
-    corrections: CorrectionsModel
-    facts: dict[str, WordsOfFact] = Field(min_length=1)
 
 
 def load_fact_words(folder: Path, facts: Mapping[str, Fact]) -> FactWords:
@@ -198,6 +118,7 @@ class _Compiler:
             deny=frozenset(trimmed(replies.deny)),
             dont_know=trimmed(replies.dont_know),
             unsure=frozenset(trimmed(replies.unsure)),
+            negative=tuple(self._written_out(replies.negative)),
             prefer_not=trimmed(replies.prefer_not),
             small_talk=frozenset(trimmed(replies.small_talk)),
         )

@@ -39,6 +39,8 @@ class PlacedModel(Strict):
     part_year: Words
     part_year_of_all: Words
     part_year_unclear: Words
+    each_grade: Text
+    left_over: Words
     all_alike: Text
     none_severe: Words
     one_alike: Text
@@ -165,6 +167,8 @@ class _Compiler:
             part_year=self._each(placed.part_year),
             part_year_of_all=self._each(placed.part_year_of_all),
             part_year_unclear=self._each(placed.part_year_unclear),
+            each_grade=self._one(placed.each_grade),
+            left_over=self._each(placed.left_over),
             all_alike=self._one(placed.all_alike),
             none_severe=self._each(placed.none_severe),
             one_alike=self._one(placed.one_alike),

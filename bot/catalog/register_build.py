@@ -174,17 +174,18 @@ def _deadline(name: str, model: DeadlineModel, catalogue: Catalogue) -> core.Dea
     measure = catalogue.measure(model.measure)
     document = catalogue.documents[measure.document]
     parameter = measure.parameters[model.parameter] if model.parameter else None
-    clause = measure.citations[0].clause
     return core.Deadline(
-        name,
-        model.what,
-        frozenset(model.units),
-        model.to,
-        model.each,
-        parameter,
-        measure.period,
-        document.issued,
-        clause,
+        id=name,
+        what=model.what,
+        units=frozenset(model.units),
+        to=model.to,
+        each=model.each,
+        level=model.level,
+        before=model.before,
+        parameter=parameter,
+        period=measure.period,
+        issued=document.issued,
+        clause=measure.citations[0].clause,
     )
 
 

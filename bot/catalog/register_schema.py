@@ -15,6 +15,7 @@ from bot.core.records.fields import FieldType
 from bot.core.records.periods import PeriodKind
 from bot.core.records.register import Kind, Rule, Subject
 from bot.core.records.staff import StaffRole
+from bot.core.regions.region import Level
 
 FeatureRow = Annotated[str, StringConstraints(pattern=r"^S\d\d$")]
 MeasureName = Annotated[str, StringConstraints(pattern=r"^\d{6}\.[a-z][a-z0-9_]*$")]
@@ -121,6 +122,8 @@ class DeadlineModel(Strict):
     units: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     to: Text | None = None
     each: PeriodKind
+    level: Level | None = None
+    before: Annotated[int, Field(ge=0)] = 30
     measure: MeasureName
     parameter: Identifier | None = None
 
@@ -150,7 +153,7 @@ class EditionModel(Strict):
     note: Text | None = None
     subject: Subject
     period: PeriodKind | None = None
-    level: Literal["province", "prefecture", "county"] | None = None
+    level: Level | None = None
     fields: Annotated[dict[Identifier, FieldModel], Field(min_length=1)]
     identified_by: Identifier | None = None
     unique: tuple[Identifier, ...] = ()

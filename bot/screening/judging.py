@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from bot.core.eligibility.columns import NOT_KNOWN, Codes, Column, Population
+from bot.core.eligibility.columns import NOT_KNOWN, Codes, Column
 from bot.core.eligibility.columns_inference import ColumnInference
+from bot.core.eligibility.columns_population import Population
 from bot.core.eligibility.columns_reasons import ColumnReasons, Explained
 from bot.core.eligibility.determination import Determination, Verdict
 from bot.core.eligibility.evaluate import Rule, leaves
@@ -61,7 +62,8 @@ class Judge:
     def __init__(self, plan: Plan, catalogue: Catalogue, form: Form) -> None:
         self._plan = plan
         self._form = form
-        self._reasons = {each.measure.id: ColumnReasons(each, self._said) for each in plan.candidates()}
+        # Many measures ask for the very same.
+        self._reasons = {each.rule: ColumnReasons(each, self._said) for each in plan.candidates()}
         self._inferences = {
             region: ColumnInference(catalogue.facts, catalogue.implications, facts_of(fitting))
             for region, fitting in plan.by_region.items()
@@ -86,9 +88,7 @@ class Judge:
             people = Population(self._inferences[region].complete(rows.only(facts), rows.count), rows.count)
             told: dict[Rule, Explained[tuple[str, ...]]] = {}
             for each in fitting:
-                # Many measures of a plan ask for the very same.
-                found = told.get(each.rule) or self._reasons[each.measure.id].of(people)
-                told[each.rule] = found
+                found = told[each.rule] = told.get(each.rule) or self._reasons[each.rule].of(people)
                 counts[each.measure.id] = _counts(found)
                 for position, name in enumerate(self._form.columns(each.measure), start=1):
                     texts = [said[position] for said in found.said]

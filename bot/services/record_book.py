@@ -9,6 +9,8 @@ from typing import Any
 from bot.core.phrases import Phrases
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.documents import Status
+from bot.core.records.calendars import ITEM
+from bot.core.records.fields import Value
 from bot.core.records.identity import one_of, subject_of
 from bot.core.records.periods import PeriodKind, read_period
 from bot.core.records.plain import from_plain, to_plain
@@ -17,7 +19,7 @@ from bot.core.records.record import Record
 from bot.core.records.register import Edition, Register
 from bot.core.records.staff import Staff
 from bot.core.regions.gazetteer import Gazetteer
-from bot.core.regions.region import Level, level_of
+from bot.core.regions.region import Level, ancestors, level_of
 from bot.core.regions.resolve import resolve
 from bot.services.record_ports import Entry, Stored
 
@@ -88,13 +90,14 @@ class RecordBook:
             return (region,)
         return tuple(part for child in self._gazetteer.children(region) for part in self.parts(child.code, level))
 
-    def period(self, edition: Edition, text: str | None) -> str | None:
+    def period(self, edition: Edition, values: Mapping[str, Value], text: str | None) -> str | None:
         """The period a record is about; `None` where it has none. Raises `RecordRefused`."""
-        kind = edition.period
+        deadline = edition.deadlines.get(str(values.get(ITEM)))
+        kind = deadline.each if deadline else edition.period
         if kind is None or kind is PeriodKind.ONCE:
             return None
         found = read_period(kind, text) if text else None
-        if found is None and not edition.deadlines:
+        if found is None:
             raise RecordRefused(self.say(f"record_period_{kind.value}", value=text or ""))
         return found
 
@@ -164,3 +167,10 @@ class RecordBook:
         ended = document.period.status(on) is Status.ENDED
         key = "record_source_ended" if ended else "record_source"
         return self.say(key, document=document.short, clauses=clauses)
+
+
+def smaller(one: str, other: str) -> str | None:
+    """The smaller of two regions if one lies within the other."""
+    if one in ancestors(other):
+        return other
+    return one if other in ancestors(one) else None

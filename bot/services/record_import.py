@@ -3,50 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.core.records.merging import joined
-from bot.core.records.record import Record
-from bot.core.records.register import Edition, Register
+from bot.core.records.register import Register
 from bot.core.records.staff import Staff
-from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_ports import RecordWork, RecordWorkFactory, Wanted
-from bot.services.records import begun, changed, happened
-
-NUMBER, REGION, PERIOD, STATE = "number", "region", "period", "state"
-"""Columns of every file beside the fields, by the keys of the wording list `record_columns`."""
+from bot.services.record_book import RecordBook
+from bot.services.record_plan import NUMBER, PERIOD, REGION, BadRow, Plan
+from bot.services.record_ports import AlreadyThere, RecordWork, RecordWorkFactory, Stored, Wanted
+from bot.services.records import happened
 
 Row = tuple[int, Mapping[str, Any]]
 """A row as it is counted in the file, and its cells by the heading of their column."""
 
 
 @dataclass(frozen=True)
-class BadRow:
-    """What is wrong in one row, a sentence for each cell."""
-
-    row: int
-    sentences: tuple[str, ...]
-
-
-@dataclass
 class Imported:
-    """What came of a file."""
+    """What came of a file. With `kept` false nothing was changed, and the counts say what would have been."""
 
-    added: int = 0
-    changed: int = 0
-    merged: int = 0
-    bad: list[BadRow] = field(default_factory=list)
-    kept: bool = False
-
-
-@dataclass
-class _Plan:
-    """What a file would do: new records with their rows, and kept ones before and after."""
-
-    new: list[tuple[int, Record, Edition]] = field(default_factory=list)
-    old: list[tuple[Record, Record, Edition]] = field(default_factory=list)
+    kept: bool
+    added: int
+    changed: int
+    joined: int
+    bad: tuple[BadRow, ...]
 
 
 class ImportRecords:
@@ -72,102 +52,46 @@ class ImportRecords:
         Raises `VersionConflict` if somebody changes one of the records in between; then nothing is kept.
         """
         found = self._book.register(register)
-        imported = Imported()
+        otherwise = {key: value for key, value in ((REGION, region), (PERIOD, period)) if value}
+        several = [(row, {**otherwise, **self._own(cells)}, self._fields(cells)) for row, cells in rows]
         async with self._units() as work:
-            plan = await self._planned(found, rows, staff, now, {REGION: region, PERIOD: period}, imported, work)
-            await self._join(plan, imported, work)
-            if imported.bad and not good_rows:
-                return imported
-            await self._keep(plan, staff, now, work)
-            await work.commit()
-        imported.added, imported.changed, imported.kept = len(plan.new), len(plan.old) - imported.merged, True
-        return imported
+            about_kept = any(NUMBER in own for _, own, _ in several) or any(e.merges for e in found.editions.values())
+            kept = await self._kept(found, work) if about_kept else {}
+            plan = Plan(self._book, found, staff, now, kept)
+            for row, own, cells in several:
+                plan.take(row, own, cells)
+            ones = [self._book.entry(new.record, new.edition).one for new in plan.new]
+            plan.join(await work.records.kept_as_one([one for one in ones if one is not None]))
+            keeps = await self._keeps(plan, work, good_rows=good_rows)
+            if keeps:
+                await work.commit()
+        bad = tuple(sorted(plan.bad, key=lambda each: each.row))
+        return Imported(keeps, len(plan.new), len(plan.changes), plan.joined, bad)
 
-    async def _planned(
-        self,
-        register: Register,
-        rows: Iterable[Row],
-        staff: Staff,
-        now: dt.datetime,
-        otherwise: Mapping[str, str | None],
-        imported: Imported,
-        work: RecordWork,
-    ) -> _Plan:
-        plan = _Plan()
-        kept: dict[str, Record] | None = None
-        for number, cells in rows:
-            own = {self._columns[head]: str(cell).strip() for head, cell in cells.items() if head in self._columns and cell}
-            fields = {head: cell for head, cell in cells.items() if head not in self._columns}
+    def _own(self, cells: Mapping[str, Any]) -> dict[str, str]:
+        said = {self._columns[head]: str(cell).strip() for head, cell in cells.items() if head in self._columns}
+        return {key: text for key, text in said.items() if text and text != "None"}
+
+    def _fields(self, cells: Mapping[str, Any]) -> dict[str, Any]:
+        return {head: cell for head, cell in cells.items() if head not in self._columns}
+
+    async def _kept(self, register: Register, work: RecordWork) -> dict[str, Stored]:
+        return {each.id: each for each in await work.records.find(Wanted((register.id,)))}
+
+    async def _keeps(self, plan: Plan, work: RecordWork, *, good_rows: bool) -> bool:
+        """Do what was planned, unless something is wrong and all rows were wanted; then nothing may be committed."""
+        if plan.bad and not good_rows:
+            return False
+        for number, change in list(plan.changes.items()):
+            if change.after == change.before:
+                continue
+            event = happened("changed", change.before, change.after, change.edition, plan.staff, plan.now)
             try:
-                if NUMBER in own:
-                    kept = await self._kept(register, work) if kept is None else kept
-                    plan.old.append(self._change(register, own, fields, staff, kept))
-                else:
-                    said = {**{key: value for key, value in otherwise.items() if value}, **own}
-                    plan.new.append((number, *self._begin(register, said, fields, staff, now)))
-            except RecordRefused as refused:
-                imported.bad.append(BadRow(number, refused.sentences))
-        return plan
-
-    async def _kept(self, register: Register, work: RecordWork) -> dict[str, Record]:
-        return {each.id: self._book.record(each) for each in await work.records.find(Wanted((register.id,)))}
-
-    def _begin(
-        self, register: Register, own: Mapping[str, str], fields: Mapping[str, Any], staff: Staff, now: dt.datetime
-    ) -> tuple[Record, Edition]:
-        if REGION not in own:
-            raise RecordRefused(self._book.say("record_no_region"))
-        code = self._book.region(own[REGION])
-        if code is None:
-            raise RecordRefused(self._book.say("record_unknown_place", value=own[REGION]))
-        edition = self._book.edition(register, code)
-        self._book.check_writes(edition, code, staff)
-        record = begun(edition, code, fields, staff.id, now.date(), own.get(PERIOD), self._book)
-        self._check_state(own, record, edition)
-        return record, edition
-
-    def _change(
-        self,
-        register: Register,
-        own: Mapping[str, str],
-        fields: Mapping[str, Any],
-        staff: Staff,
-        kept: Mapping[str, Record],
-    ) -> tuple[Record, Record, Edition]:
-        before = kept.get(own[NUMBER].upper())
-        if before is None:
-            raise RecordRefused(self._book.say("record_unknown", number=own[NUMBER]))
-        edition = self._book.edition(register, before.region)
-        self._book.check_writes(edition, before.region, staff)
-        self._check_state(own, before, edition)
-        return before, changed(before, fields, edition, self._book), edition
-
-    def _check_state(self, own: Mapping[str, str], record: Record, edition: Edition) -> None:
-        """States change by steps, which a file does not take."""
-        named = edition.states.named(own[STATE]) if STATE in own and edition.states else record.state
-        if named != record.state:
-            raise RecordRefused(self._book.say("record_state_in_file", state=own[STATE]))
-
-    async def _join(self, plan: _Plan, imported: Imported, work: RecordWork) -> None:
-        """Of rows of which there may be one record only, joins those that the declaration allows, refuses the others."""
-        ones = [self._book.entry(record, edition).one for _, record, edition in plan.new]
-        kept = await work.records.kept_as_one([one for one in ones if one is not None])
-        left: list[tuple[int, Record, Edition]] = []
-        first: dict[str, int] = {}
-        joined_to: dict[str, int] = {}
-        for (row, record, edition), one in zip(plan.new, ones, strict=True):
-            if one is None or (one not in kept and one not in first):
-                if one is not None:
-                    first[one] = len(left)
-                left.append((row, record, edition))
-            elif not edition.merges:
-                said = self._book.say("record_already_there", title=edition.title)
-                imported.bad.append(BadRow(row, (said,)))
-            elif one in kept:
-                imported.merged += await self._join_kept(kept[one], record, edition, plan, joined_to, work)
-            else:
-                other = left[first[one]]
-                left[first[one]] = (other[0], replace(other[1], values=joined(other[1].values, record.values)), edition)
-                imported.merged += 1
-        plan.new = left
-        imported.bad.sort(key=lambda bad: bad.row)
+                await work.records.replace(change.stored, self._book.entry(change.after, change.edition), event)
+            except AlreadyThere:
+                sentence = self._book.say("record_already_there", title=change.edition.title)
+                plan.bad.append(BadRow(change.row, (sentence,)))
+                del plan.changes[number]
+        entries = [self._book.entry(new.record, new.edition) for new in plan.new]
+        await work.records.add(entries, plan.staff.id, plan.now)
+        return good_rows or not plan.bad

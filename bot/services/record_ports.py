@@ -55,16 +55,12 @@ class Happened:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which records: every part that is given has to fit.
-
-    `region` includes its parts; `text` is any part of a value kept in clear.
-    """
+    """Which records: every part that is given has to fit. `region` includes its parts."""
 
     registers: tuple[str, ...] | None = None
     region: str | None = None
     period: str | None = None
     state: str | None = None
-    text: str | None = None
 
 
 class AlreadyThere(Exception):
@@ -79,7 +75,11 @@ class Records(Protocol):
     """Kept records. A secret part opens in its own row only; whoever reads one may find it unreadable."""
 
     async def add(self, entries: Sequence[Entry], by: str, now: dt.datetime) -> Sequence[str]:
-        """Keep new records; returns their numbers in the same order. Raises `AlreadyThere`, and then keeps none."""
+        """Keep new records; returns their numbers in the same order.
+
+        Raises `AlreadyThere` before anything is written, `VersionConflict` if somebody else was quicker by a moment:
+        then nothing of this transaction may be committed.
+        """
         ...
 
     async def kept_as_one(self, ones: Sequence[str]) -> Mapping[str, str]:
@@ -93,7 +93,7 @@ class Records(Protocol):
     async def replace(self, stored: Stored, entry: Entry, happened: Happened) -> None:
         """Put `entry` in the place of what was read as `stored`.
 
-        Raises `VersionConflict` if somebody else did so in between, `AlreadyThere` as `add` does.
+        Raises as `add` does, and `VersionConflict` also if somebody else changed the record in between.
         """
         ...
 

@@ -38,16 +38,20 @@ class KeepRecords:
         self._book, self._units = book, units
 
     async def add(
-        self, register: str, region: str, raw: Mapping[str, Any], staff: Staff, now: dt.datetime, period: str | None = None
+        self,
+        register: str,
+        region: str,
+        raw: Mapping[str, Any],
+        staff: Staff,
+        now: dt.datetime,
+        period: str | None = None,
     ) -> Kept:
         """Keep a new record with fields by id or label. `now` is in the service's time zone."""
         edition = self._book.edition(self._book.register(register), region)
         self._book.check_writes(edition, region, staff)
         return await self._add(edition, region, raw, staff.id, now, period)
 
-    async def submit(
-        self, register: str, region: str, raw: Mapping[str, Any], role: Role, now: dt.datetime
-    ) -> Kept:
+    async def submit(self, register: str, region: str, raw: Mapping[str, Any], role: Role, now: dt.datetime) -> Kept:
         """Keep what somebody outside hands in; they may fill everything but what the office fills at its own steps."""
         edition = self._book.edition(self._book.register(register), region)
         if role not in edition.open_to:
@@ -64,7 +68,9 @@ class KeepRecords:
             stored, edition = await self._mine(record, staff, work)
             before = self._book.record(stored)
             after = changed(before, raw, edition, self._book)
-            await self._replace(stored, before, after, edition, happened("changed", before, after, edition, staff, now), work)
+            await self._replace(
+                stored, before, after, edition, happened("changed", before, after, edition, staff, now), work
+            )
             await work.commit()
         return replace(after, version=before.version + 1)
 
@@ -83,7 +89,9 @@ class KeepRecords:
             if stop is not None:
                 raise RecordRefused(self._why(stop, before.state, to, edition))
             after = replace(after, state=to, state_since=now.date())
-            await self._replace(stored, before, after, edition, happened("moved", before, after, edition, staff, now), work)
+            await self._replace(
+                stored, before, after, edition, happened("moved", before, after, edition, staff, now), work
+            )
             await work.commit()
         return replace(after, version=before.version + 1)
 
@@ -163,7 +171,7 @@ def begun(
         register=edition.register,
         region=region,
         values=reading.values,
-        period=book.period(edition, period),
+        period=book.period(edition, reading.values, period),
         state=states.first if states else None,
         state_since=on if states else None,
         entered_by=by,
@@ -178,9 +186,7 @@ def changed(record: Record, raw: Mapping[str, Any], edition: Edition, book: Reco
     return replace(record, values={**kept, **reading.values})
 
 
-def happened(
-    kind: str, before: Record, after: Record, edition: Edition, staff: Staff, now: dt.datetime
-) -> Happened:
+def happened(kind: str, before: Record, after: Record, edition: Edition, staff: Staff, now: dt.datetime) -> Happened:
     """What changed: old and new of what is kept in clear, only the names of personal fields."""
     names = [name for name in edition.fields if before.values.get(name) != after.values.get(name)]
     detail: dict[str, Any] = {
@@ -198,5 +204,3 @@ def happened(
 
 def _plain(value: Value | None) -> Any:
     return None if value is None else to_plain(value)
-
-

@@ -57,7 +57,7 @@ class RecordRows:
                 await self._connection.execute(insert(records), rows[start : start + AT_ONCE])
                 await self._connection.execute(insert(record_events), events[start : start + AT_ONCE])
         except IntegrityError as error:  # somebody else was quicker by a moment
-            raise AlreadyThere(()) from error
+            raise VersionConflict from error
         return numbers
 
     async def kept_as_one(self, ones: Sequence[str]) -> Mapping[str, str]:
@@ -85,7 +85,7 @@ class RecordRows:
                 update(records).where(mine).values(**values, version=stored.version + 1)
             )
         except IntegrityError as error:
-            raise AlreadyThere((0,)) from error
+            raise VersionConflict from error
         if result.rowcount != 1:
             raise VersionConflict
         detail = orjson.dumps(dict(happened.detail)).decode()
@@ -210,9 +210,6 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(table.period == wanted.period)
     if wanted.state is not None:
         conditions.append(table.state == wanted.state)
-    if wanted.text is not None:
-        # As it stands within the stored JSON; a hit in a field's name is told apart by whoever asked.
-        conditions.append(table.open.contains(orjson.dumps(wanted.text).decode()[1:-1], autoescape=True))
     return conditions
 
 

@@ -95,11 +95,11 @@ def main() -> None:
     people = dict(np.load(sys.argv[2]))
     loading, evaluating = [], []
     for _ in range(rules["times"]):
-        started = time.perf_counter()
+        started = time.process_time()
         simulation = _simulation(rules, people)
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         verdicts = {name: simulation.calculate(_name(name), PERIOD) for name in rules["measures"]}
-        evaluating.append(time.perf_counter() - loaded)
+        evaluating.append(time.process_time() - loaded)
         loading.append(loaded - started)
     np.savez(sys.argv[3], **verdicts)
     print(json.dumps({"version": version("openfisca-core"), "load_s": min(loading), "evaluate_s": min(evaluating)}))

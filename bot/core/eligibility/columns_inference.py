@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.eligibility.columns import Bitmap, Column, Population, Told, unknown_column
+from bot.core.eligibility.columns import Bitmap, Column, Told, unknown_column
 from bot.core.eligibility.columns_choice import Choice
+from bot.core.eligibility.columns_population import Population
 from bot.core.eligibility.evaluate import Leaf, Rule, holds, leaves, plain_rule
 from bot.core.policies.criteria import Comparison, FactValue
 from bot.core.policies.facts import Fact, Implication
@@ -103,10 +104,10 @@ def _bearing_on(facts: frozenset[str], clauses: Sequence[_Clause]) -> frozenset[
 def _narrowings(clause: _Clause, people: Population) -> list[tuple[str, frozenset[FactValue], Bitmap]]:
     """Which fact is one of which values in which rows: in each row either forwards or backwards."""
     holding = people.outcomes(clause.when).yes
-    failing = people.outcomes(clause.then).no & ~holding
     found = []
     if clause.forwards is not None:
         found.append((clause.then.fact, clause.forwards, holding))
     if clause.backwards is not None:
+        failing = people.outcomes(clause.then).no & ~holding
         found += [(fact, clause.backwards, failing) for fact in clause.premises]
     return found

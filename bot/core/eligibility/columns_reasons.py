@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.eligibility.circumstances import Circumstances
-from bot.core.eligibility.columns import Codes, Population, smallest_type
+from bot.core.eligibility.columns import Codes, smallest_type
+from bot.core.eligibility.columns_population import Population
 from bot.core.eligibility.determination import Candidate, Determination, determine
 from bot.core.eligibility.evaluate import Leaf, Node, Rule, leaves
 from bot.core.policies.criteria import Comparison, FactTest

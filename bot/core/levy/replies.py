@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.core.levy.marking import Passage
+from bot.core.levy.mentions import SevereGrades
 from bot.core.levy.numerals import NUMERAL
-from bot.core.levy.placing import SevereGrades
 from bot.core.levy.statement import Statement, read_statement
 from bot.core.levy.wages import UNCLEAR_BELOW
 from bot.core.levy.words import LevyWords

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.core.levy.marking import NUMBER, PERCENT, YEAR, Kind, Passage
-from bot.core.levy.placing import Placed, SevereGrades, read_placed
+from bot.core.levy.mentions import SevereGrades
+from bot.core.levy.placing import Placed, read_placed
 from bot.core.levy.rules import LevyRules
 from bot.core.levy.showing import plain_text
 from bot.core.levy.wages import Wage, read_wages

@@ -12,6 +12,8 @@ from bot.core.levy.words import LevyWords
 MONTHS = Decimal(12)
 UNCLEAR_BELOW = {"average_wage": Decimal(50_000), "social_average_wage": Decimal(20_000)}
 """A wage below it, said without “month” or “year”, may be either; nowhere do all people earn so much in a month."""
+LEAST = Decimal(100)
+"""Nobody earns less in a month: it is a number whose 万 is missing."""
 TOTAL_FROM = Decimal(1_000_000)
 """An average from here on is more likely the wages of all."""
 FIELDS = ("social_average_wage", "payroll", "average_wage")
@@ -58,7 +60,7 @@ def _said(field: str, match: re.Match[str], passage: Passage, words: LevyWords) 
     number = _NUMBERS.search(match[0])
     assert number is not None, "every such pattern has one"
     mark = passage.mark(number[0])
-    if mark.value is None or not mark.exact:
+    if mark.value is None or not mark.exact or mark.value < LEAST:
         return Wage(None)
     before = _JUST_BEFORE.search(passage.text[: match.start()])
     after = _NEAR.match(passage.text, match.end())

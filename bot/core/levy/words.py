@@ -41,6 +41,8 @@ class PlacedWords:
     part_year: Patterns
     part_year_of_all: Patterns
     part_year_unclear: Patterns
+    each_grade: re.Pattern[str]
+    left_over: Patterns
     all_alike: re.Pattern[str]
     none_severe: Patterns
     one_alike: re.Pattern[str]

@@ -92,7 +92,7 @@ def wage(wanted: tuple[LeastWage | None, bool], offered: Wage | None) -> Finding
 
 def education(reached: Education | None, asked: Education | None) -> Findings:
     """What the employer demands; a need that does not tell the level leaves it open."""
-    if asked is None:
+    if asked in (None, Education.NONE):
         return ()
     meets = ternary(None if reached is None else reached.reaches(asked))
     return (Finding(Aspect.EDUCATION, meets, True, Party.SEEKER),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.policies.documents import Period
@@ -45,11 +45,20 @@ def occurrences(edition: Edition, on: dt.date, unit: str | None = None) -> tuple
     return tuple(sorted(found, key=lambda each: (each.day, each.deadline.id)))
 
 
-def outstanding(edition: Edition, records: Iterable[Record], region: str, on: dt.date) -> tuple[Occurrence, ...]:
-    """Dates up to `on` of which no record of the region says that it was done."""
-    done = {(record.values.get(ITEM), record.period) for record in records if record.region == region}
+def outstanding(
+    edition: Edition, records: Iterable[Record], places: Mapping[str, Sequence[str]], on: dt.date
+) -> tuple[tuple[Occurrence, str], ...]:
+    """Dates that have come near on `on`, with each place that has no record of it.
+
+    `places`: by date, where it has to be done.
+    """
+    done = {(record.values.get(ITEM), record.period, record.region) for record in records}
     return tuple(
-        each for each in occurrences(edition, on) if each.day <= on and (each.deadline.id, each.period) not in done
+        (each, place)
+        for each in occurrences(edition, on)
+        if each.day - dt.timedelta(days=each.deadline.before) <= on
+        for place in places[each.deadline.id]
+        if (each.deadline.id, each.period, place) not in done
     )
 
 

@@ -101,9 +101,10 @@ class Expected:
 
 @dataclass(frozen=True)
 class Deadline:
-    """One date of a calendar: who has to do what by when.
+    """One date of a calendar: who has to do what by when, and how many days before staff are reminded.
 
-    `parameter` is `None` where the document says how often, but not until which day.
+    `parameter` is `None` where the document says how often, but not until which day. `level`: every region of this
+    level has to do it, else the document's own region.
     """
 
     id: str
@@ -111,6 +112,8 @@ class Deadline:
     units: frozenset[str]
     to: str | None
     each: PeriodKind
+    level: Level | None
+    before: int
     parameter: Parameter | None
     period: Period
     issued: dt.date | None
@@ -202,6 +205,11 @@ class Register:
     kind: Kind
     rows: tuple[str, ...]
     editions: Mapping[str, Edition]
+
+    @property
+    def restricted(self) -> bool:
+        """Whether only admins may look into it, anywhere."""
+        return any(edition.restricted for edition in self.editions.values())
 
     def at(self, region: str) -> Edition | None:
         """The edition that holds in `region`; `None` where the documents know no such thing."""

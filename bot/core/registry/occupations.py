@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_CODE = re.compile(r"[1-8](?:-\d{2}){0,3}")
+_CODE = re.compile(r"[1-8](?:-[0-9]{2}){0,3}")
 _SHORTEST = 2
 """Characters of the shortest word that is looked for within others."""
 _ENDINGS = ("服务人员", "制作人员", "制造人员", "加工人员", "专业人员", "人员")
@@ -104,11 +104,9 @@ def find_occupation(text: str, occupations: Occupations) -> tuple[Candidate, ...
 
     Longer words say more than shorter ones and come first. Nothing found gives nothing: ask, or offer the classes.
     """
-    words = sorted(dict.fromkeys(occupations.words_in(text)), key=lambda word: -len(word)) or occupations.words_with(
-        text
-    )
+    words = sorted(dict.fromkeys(occupations.words_in(text)), key=lambda word: -len(word))
     found: dict[str, Candidate] = {}
-    for word in words:
+    for word in words or occupations.words_with(text):
         for occupation in occupations.named(word):
             found.setdefault(occupation.code, Candidate(occupation, word))
     return tuple(found.values())

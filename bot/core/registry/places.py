@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.core.regions.region import NATIONAL, ancestors, level_of
 
-_CODE = re.compile(r"\d{6}")
+_CODE = re.compile(r"[0-9]{6}")
 _DIRECT = "90"
 """The middle digits of counties that answer to the province directly."""
 

@@ -10,12 +10,13 @@ from bot.core.policies.criteria import FactValue
 from bot.core.policies.facts import Fact
 from bot.core.statements.clauses import Clause, Token, clauses, folded
 from bot.core.statements.numbers import is_inexact, number_values
-from bot.core.statements.words import Claim, Cue, FactWords, NumberKind
+from bot.core.statements.phrases import Claim, Cue
+from bot.core.statements.words import FactWords, NumberKind
 
 _BETWEEN = "的那种啥什么一个"
 _NO = frozenset((False,))
 A_PORTRAIT = 3
-"""So many facts before a question are about oneself even without 我: 肢体二级38岁能申请什么."""
+"""So many words with facts before a question are about oneself even without 我: 肢体二级38岁能申请什么."""
 _QUESTION = ("?", "？")
 
 
@@ -82,27 +83,43 @@ class Reader:
 
     def _told(self, clause: Clause, index: int) -> Iterator[tuple[str, frozenset[FactValue]]]:
         token = clause.tokens[index]
-        if self._for_other and token.has(Cue.OTHER):
+        if token.has(Cue.ONLY_WORDS) or (self._for_other and token.has(Cue.OTHER)):
             return
         for mark in token.marks:
-            if isinstance(mark, Claim) and mark.fact in self._facts:
-                if not mark.bare or self._is_named_as_so(clause, index):
-                    yield mark.fact, mark.values
-        if (
-            token.shape is not None
-            and token.shape.fact in self._facts
-            and not is_inexact(token, clause.text, self._words)
-        ):
-            fact = self._facts[token.shape.fact]
+            if not isinstance(mark, Claim) or mark.fact not in self._facts:
+                continue
+            if not mark.bare or self._is_named_as_so(clause, index):
+                yield mark.fact, mark.values
+        fact = self._facts.get(token.shape.fact) if token.shape is not None else None
+        if fact is not None and not is_inexact(token, clause.text, self._words):
             values = number_values(token, fact, self._message, self._words, self._on)
             if values:
                 yield fact.id, values
 
     def _is_named_as_so(self, clause: Clause, index: int) -> bool:
-        """Whether a mere name says that it is so: in a reply, in a list, after 我家, or where it is denied."""
-        before = clause.tokens[index - 1] if index else None
-        follows_self = before is not None and before.has(Cue.SELF) and before.end == clause.tokens[index].start
-        return self._reply or follows_self or self._is_denied(clause, index) or _is_list(clause, self._words)
+        """Whether a mere name says that it is so: in a reply, in a list, right after 我们是, or where it is denied."""
+        return (
+            self._reply or self._is_list(clause) or self._follows_self(clause, index) or self._is_denied(clause, index)
+        )
+
+    def _is_list(self, clause: Clause) -> bool:
+        """Whether the clause holds nothing but facts, as in 肢体二级 低保 农村."""
+        return all(self._is_open(clause, index) for index in range(len(clause.tokens) + 1))
+
+    def _follows_self(self, clause: Clause, index: int) -> bool:
+        """Whether nothing but facts stands between 我 and the name, and nothing right after it."""
+        for at in range(index, 0, -1):
+            if not self._is_open(clause, at):
+                return False
+            if clause.tokens[at - 1].has(Cue.SELF):
+                return self._is_open(clause, index + 1)
+        return False
+
+    def _is_open(self, clause: Clause, index: int) -> bool:
+        """Whether there are only fillers between the token at `index` and the one before."""
+        start = clause.tokens[index - 1].end if index else 0
+        end = clause.tokens[index].start if index < len(clause.tokens) else len(clause.text)
+        return self._words.phrases.are_fillers(clause.text[start:end])
 
     def _is_denied(self, clause: Clause, index: int) -> bool:
         """Whether 不是 or the like stands right before it, or before another one that it is joined to by 和."""
@@ -134,8 +151,7 @@ class Reader:
         if any(token.has(Cue.SELF) for token in clause.tokens[:index]):
             return True
         first_ask = next(i for i, token in enumerate(clause.tokens) if token.has(Cue.ASK))
-        told = {fact for i in range(first_ask) for fact, _ in self._told(clause, i)}
-        return len(told) >= A_PORTRAIT
+        return sum(any(self._told(clause, i)) for i in range(first_ask)) >= A_PORTRAIT
 
 
 def _meant(clause: Clause, *, supposed: bool) -> bool:
@@ -144,19 +160,8 @@ def _meant(clause: Clause, *, supposed: bool) -> bool:
         return False
     asks = any(token.has(Cue.ASK) for token in clause.tokens)
     last = clause.tokens[-1] if clause.tokens else None
-    ends_asking = clause.ends in _QUESTION or (
-        last is not None and last.has(Cue.ASK_END) and last.end == len(clause.text)
-    )
-    return asks or not ends_asking
-
-
-def _is_list(clause: Clause, words: FactWords) -> bool:
-    """Whether the clause holds nothing but facts, as in 肢体二级 低保 农村."""
-    rest, at = "", 0
-    for token in clause.tokens:
-        rest += clause.text[at : token.start]
-        at = token.end
-    return words.phrases.are_fillers(rest + clause.text[at:])
+    ends_asking = last is not None and last.has(Cue.ASK_END) and last.end == len(clause.text)
+    return asks or not (ends_asking or clause.ends in _QUESTION)
 
 
 def _since(tokens: Sequence[Token], cue: Cue, until: Cue) -> bool:

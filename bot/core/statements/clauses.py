@@ -7,19 +7,22 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.statements.words import Cue, FactWords, Mark, Shape
+from bot.core.statements.phrases import Cue, Mark
+from bot.core.statements.words import FactWords, Shape
 
 _DIGIT = "0-9零〇一二两俩仨三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾"
 _CLAUSE = re.compile(
     rf"(?P<end>[。！？!?；;\n])|[，：:（）()“”\"…~]|(?<![{_DIGIT}])、|、(?![{_DIGIT}])|(?<!\d)[.,]|[.,](?!\d)|\s+"
 )
+NOT_A_SIGN = re.compile(r"[^\w%.-]+")
+"""What stands between words and numbers."""
 _NUMBER = re.compile(rf"[{_DIGIT}]")
 _BEFORE_UNIT = re.compile(r"(?<=\d)\s+(?=[岁级个人名年%％])")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A stretch of a clause and what it means: by phrase `marks`, or by the `match` of a shape."""
+    """A stretch of a clause and what it means: by phrase `marks`, by the `match` of a shape, or by both."""
 
     start: int
     end: int
@@ -45,6 +48,16 @@ def folded(text: str) -> str:
     """Letters and digits in their half-width, small form; numbers joined with their units."""
     half = "".join(unicodedata.normalize("NFKC", char) if char.isalnum() else char for char in text)
     return _BEFORE_UNIT.sub("", half.replace("％", "%")).lower().strip()
+
+
+def bare(text: str, words: FactWords) -> str:
+    """`text` in one piece, without signs and without particles at its ends."""
+    return words.phrases.trimmed(NOT_A_SIGN.sub("", text))
+
+
+def marks(text: str, words: FactWords) -> set[Mark]:
+    """Everything that the words of a folded text mean."""
+    return {mark for clause in clauses(text, words) for token in clause.tokens for mark in token.marks}
 
 
 def clauses(text: str, words: FactWords) -> Iterator[Clause]:
@@ -79,12 +92,10 @@ def _tokens(
     at = 0
     while at < len(clause):
         phrase, shape = words.phrases.longest(clause, at), shaped.get(start + at)
-        if phrase is not None and (shape is None or start + phrase[0] >= shape[1].end()):
-            found.append(Token(at, phrase[0], phrase[1]))
-        elif shape is not None:
-            found.append(Token(at, shape[1].end() - start, shape=shape[0], match=shape[1]))
-        else:
-            at += 1
-            continue
-        at = found[-1].end
+        phrase_end, shape_end = phrase[0] if phrase else 0, shape[1].end() - start if shape else 0
+        end = max(phrase_end, shape_end)
+        if end:
+            marks = phrase[1] if phrase and phrase_end == end else ()
+            found.append(Token(at, end, marks, *(shape if shape and shape_end == end else ())))
+        at = end or at + 1
     return tuple(found)

@@ -28,13 +28,20 @@ def read_correction(
     found = settled(claims, words, facts)
     if found:
         return found
-    right = words.changed_to.split(message)[-1] if words.changed_to.search(message) else words.corrections.sub("", message)
+    right = _after_change(message, words)
     for fact in (*_named(message, words, facts), *(asked if len(asked) == 1 else ())):
         if fact in facts:
             answer = read_answer(_without_names(right, words), facts[fact], words, on)
             if isinstance(answer, Value):
                 return {fact: answer.known}
     return {}
+
+
+def _after_change(message: str, words: FactWords) -> str:
+    """What is said to be right: after 改成 or 应该是, else whatever is said besides the correcting words."""
+    if words.changed_to.search(message):
+        return words.changed_to.split(message)[-1]
+    return words.corrections.sub("", message)
 
 
 def _named(message: str, words: FactWords, facts: Mapping[str, Fact]) -> Iterable[str]:

@@ -6,14 +6,15 @@ import datetime as dt
 from decimal import Decimal
 
 from bot.core.policies.criteria import FactValue
-from bot.core.policies.facts import Fact, FactType
+from bot.core.policies.facts import Fact
 from bot.core.statements.clauses import Token
+from bot.core.statements.numbers_alone import Reason, in_range
 from bot.core.statements.numerals import read_number
 from bot.core.statements.words import FactWords, NumberKind, YearsSince
 
 OLDEST = 100
-YOUNGEST_BY_SHORT_YEAR = 14
-"""Two digits of a year name nobody younger: 20年的 is more likely something else."""
+YOUNGEST_BY_YEAR = 14
+"""A mere year names nobody younger: 20年的 is more likely something else."""
 
 
 def number_values(token: Token, fact: Fact, message: str, words: FactWords, on: dt.date) -> frozenset[FactValue]:
@@ -48,18 +49,9 @@ def is_inexact(token: Token, clause: str, words: FactWords) -> bool:
     return bool(words.inexact_before.search(before) or words.inexact_after.match(after))
 
 
-def as_value(number: Decimal, fact: Fact) -> FactValue | None:
-    """The number as a value of the fact; `None` if it must be whole and is not, or is out of range."""
-    if (fact.minimum is not None and number < fact.minimum) or (fact.maximum is not None and number > fact.maximum):
-        return None
-    if fact.type is FactType.DECIMAL:
-        return number
-    return int(number) if number == number.to_integral_value() else None
-
-
 def _within(numbers: set[Decimal], fact: Fact) -> frozenset[FactValue]:
-    values = [as_value(number, fact) for number in numbers]
-    return frozenset(value for value in values if value is not None) if None not in values else frozenset()
+    values = [in_range(number, fact) for number in numbers]
+    return frozenset() if any(isinstance(value, Reason) for value in values) else frozenset(values)
 
 
 def _year(text: str) -> Decimal | None:
@@ -81,7 +73,7 @@ def _ages(said: tuple[str | None, ...], on: dt.date) -> set[Decimal]:
         return set()
     year, (month, day) = int(number), (read_number(part) if part else None for part in others)
     born = _full_year(year, on)
-    if year < OLDEST and on.year - born < YOUNGEST_BY_SHORT_YEAR:
+    if month is None and on.year - born < YOUNGEST_BY_YEAR:
         return set()
     before, after = Decimal(on.year - born - 1), Decimal(on.year - born)
     if month is None or (month == on.month and day is None):

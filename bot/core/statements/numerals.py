@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-NUMERAL = r"(?>\d+(?:\.\d+)?|(?:百(?!分之)|[零〇一二两俩仨三四五六七八九十千万壹贰叁肆伍陆柒捌玖拾佰仟])+(?:点[零一二三四五六七八九]+)?)"
+NUMERAL = (
+    r"(?>\d+(?:\.\d+)?|(?:百(?!分之)|[零〇一二两俩仨三四五六七八九十千万壹贰叁肆伍陆柒捌玖拾佰仟])+"
+    r"(?:点[零一二三四五六七八九]+)?)"
+)
 """A regular expression for one number, which is never cut short."""
 _FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰仟两俩仨", "零一二三四五六七八九十百千二二三")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}

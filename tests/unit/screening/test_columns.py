@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.eligibility.circumstances import Circumstances
-from bot.core.eligibility.columns import Population
 from bot.core.eligibility.columns_inference import ColumnInference
+from bot.core.eligibility.columns_population import Population
 from bot.core.eligibility.columns_reasons import COUNTED, ColumnReasons
 from bot.core.eligibility.determination import Candidate, Determination, determine
 from bot.core.eligibility.evaluate import evaluate, plain_rule

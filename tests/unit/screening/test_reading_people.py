@@ -46,6 +46,7 @@ def read(fact: str, cells: pa.Array) -> tuple[list[Any], list[tuple[int, str]]]:
         ("home", pa.array([532622]), ["532622"]),
         ("since", pa.array([dt.date(2025, 1, 1)]), [dt.date(2025, 1, 1)]),
         ("age", pa.array([], pa.int8()), []),
+        ("age", pa.nulls(2), [None, None]),
     ],
 )
 def test_a_cell_says_its_value_in_any_type(fact: str, cells: pa.Array, known: list[Any]) -> None:

@@ -13,8 +13,8 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting
 from bot.core.levy.assessment import LevyAssessment, assess
 from bot.core.levy.given import LevyInput, is_exempt, missing, worth_asking
+from bot.core.levy.mentions import SevereGrades
 from bot.core.levy.parameters import LevyParameters, parameters_on
-from bot.core.levy.placing import SevereGrades
 from bot.core.levy.statement import severe_grades
 from bot.core.levy.told import Checker
 

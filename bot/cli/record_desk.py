@@ -1,0 +1,88 @@
+"""What the commands around records work with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.bootstrap import Service
+from bot.catalog.registers import load_registers
+from bot.cli.failure import Failure
+from bot.cli.questions import parse_region
+from bot.core.phrases import Phrases
+from bot.core.records.staff import Staff, StaffRole
+from bot.core.regions.region import NATIONAL
+from bot.secret_keys import secret_keys
+from bot.services.record_book import RecordBook
+from bot.services.record_due import RemindOfRecords
+from bot.services.record_import import ImportRecords
+from bot.services.record_lists import ListRecords
+from bot.services.record_window import ShowRecords
+from bot.services.records import KeepRecords
+from bot.settings import Settings
+from bot.storage.encryption import Cipher
+from bot.storage.record_rows import SqlRecordUnits
+
+OFFICE = Staff("command-line", StaffRole.ADMIN, NATIONAL)
+"""Whoever may run commands on this machine has its database and its keys anyway."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The use cases, and what they are shown with."""
+
+    service: Service
+    book: RecordBook
+    phrases: Phrases
+    engine: AsyncEngine
+    keep: KeepRecords
+    lists: ListRecords
+    reminders: RemindOfRecords
+    window: ShowRecords
+    imports: ImportRecords
+
+    def now(self) -> dt.datetime:
+        """The present moment in the service's time zone."""
+        return self.service.clock.now()
+
+
+def desk() -> Desk:
+    """Everything wired from the settings."""
+    service = Service(Settings())
+    folder = service.settings.data_dir / "registers"
+    registers = load_registers(folder, service.catalogue, service.gazetteer.codes())
+    book = RecordBook(registers, service.catalogue, service.gazetteer, service.phrases)
+    units = SqlRecordUnits(service.engine, Cipher(secret_keys(service.settings)))
+    return Desk(
+        service,
+        book,
+        service.phrases,
+        service.engine,
+        KeepRecords(book, units),
+        ListRecords(book, units),
+        RemindOfRecords(book, units),
+        ShowRecords(book, units),
+        ImportRecords(book, units, service.phrases.group("record_columns")),
+    )
+
+
+def place(text: str | None, at: Desk) -> str:
+    """The region given or configured. Raises `Failure` if there is none."""
+    code = parse_region(text or at.service.settings.default_region, at.service)
+    if code is None:
+        raise Failure("请用 --region 写明地区，如 --region 洛阳市。")
+    return code
+
+
+def fields_given(given: Sequence[str]) -> dict[str, str]:
+    """`项目=内容` as a mapping. Raises `Failure` for anything else."""
+    fields: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name.strip():
+            raise Failure(f"“{each}”要写成 项目=内容，如 单位=市图书馆。")
+        fields[name.strip()] = value.strip()
+    return fields

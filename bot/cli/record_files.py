@@ -1,0 +1,161 @@
+"""`tongxing records import|export|template`: records in xlsx and csv."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.failure import Failure
+from bot.cli.record_desk import OFFICE, Desk, desk, place
+from bot.core.records.fields import NUMBERS, Field, FieldType
+from bot.core.records.register import Edition
+from bot.services.ports import VersionConflict
+from bot.services.record_book import RecordRefused
+from bot.services.record_import import Imported
+from bot.services.record_lists import Listed
+from bot.services.record_ports import Wanted
+from bot.storage.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from bot.spreadsheets.table import Column
+    from bot.spreadsheets.writing import Cell
+
+RegisterName = Annotated[str, typer.Argument(help="登记的代号或名称")]
+TableFile = Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")]
+Region = Annotated[str | None, typer.Option(help="地区名或六位代码")]
+Period = Annotated[str | None, typer.Option(help="期间：2026 或 2026Q4")]
+
+
+def import_(
+    register: RegisterName,
+    file: TableFile,
+    region: Annotated[str | None, typer.Option(help="没有“地区”一列的行算哪里")] = None,
+    period: Annotated[str | None, typer.Option(help="没有“期间”一列的行算哪个期间")] = None,
+    good_rows: Annotated[bool, typer.Option("--good-rows", help="只导入没有问题的行")] = False,
+) -> None:
+    """导入：有一行不对就都不导入，并逐行说明怎么改；有编号的行改已有的记录。"""
+    at = desk()
+    code = place(region, at) if region else None
+    imported = asyncio.run(_import(at, register, file, code, period, good_rows))
+    for bad in imported.bad:
+        sys.stderr.write(f"第 {bad.row} 行：{''.join(bad.sentences)}\n")
+    if not imported.kept:
+        raise Failure(
+            f"有 {len(imported.bad)} 行要改，什么都没有导入。改好后再导入，或者用 --good-rows 先导入其余的行。"
+        )
+    parts = [f"新增 {imported.added} 条", f"改动 {imported.changed} 条", f"并入已有 {imported.joined} 行"]
+    sys.stdout.write(f"已导入：{'，'.join(parts)}，跳过 {len(imported.bad)} 行。\n")
+
+
+def export(register: RegisterName, file: TableFile, region: Region = None, period: Period = None) -> None:
+    """导出到文件，按登记写明的列；含个人信息，请妥善保管。"""
+    at = desk()
+    rows = asyncio.run(_export(at, register, file, region, period))
+    sys.stdout.write(f"已导出 {rows} 条到 {file}。\n")
+
+
+def template(register: RegisterName, file: TableFile, region: Region = None) -> None:
+    """生成空表：列名、填写说明，xlsx 里还有下拉选项。"""
+    from bot.spreadsheets.table import Column, UnreadableTable
+    from bot.spreadsheets.writing import write_template
+
+    at = desk()
+    try:
+        edition = _edition(at, register, region)
+        columns = [Column(at.phrases.name("record_columns", "region"), at.book.place(edition.region))]
+        if edition.period is not None and edition.period != "once":
+            columns.append(
+                Column(at.phrases.name("record_columns", "period"), at.phrases.name("record_each", edition.period))
+            )
+        write_template(file, [*columns, *(_column(field) for field in edition.fields.values())])
+    except (RecordRefused, UnreadableTable) as error:
+        raise Failure(str(error)) from None
+    sys.stdout.write(f"空表在 {file}。\n")
+
+
+async def _import(
+    at: Desk, register: str, file: Path, region: str | None, period: str | None, good_rows: bool
+) -> Imported:
+    from bot.spreadsheets.reading import read_table
+    from bot.spreadsheets.table import UnreadableTable
+
+    await upgrade(at.engine)
+    try:
+        rows = read_table(file)
+        return await at.imports.run(register, rows, OFFICE, at.now(), region=region, period=period, good_rows=good_rows)
+    except (RecordRefused, UnreadableTable) as error:
+        raise Failure(str(error)) from None
+    except VersionConflict:
+        raise Failure("导入时别人改了同样的记录，什么都没有导入，请再导入一次。") from None
+    finally:
+        await at.engine.dispose()
+
+
+async def _export(at: Desk, register: str, file: Path, region: str | None, period: str | None) -> int:
+    from bot.spreadsheets.table import UnreadableTable
+    from bot.spreadsheets.writing import write_table
+
+    await upgrade(at.engine)
+    try:
+        edition = _edition(at, register, region)
+        wanted = Wanted(region=place(region, at) if region else None, period=period)
+        found = await at.lists.find(register, OFFICE, at.now().date(), wanted)
+        return write_table(file, _columns(edition, at), _rows(_grouped(found, edition), edition, at))
+    except (RecordRefused, UnreadableTable) as error:
+        raise Failure(str(error)) from None
+    finally:
+        await at.engine.dispose()
+
+
+def _edition(at: Desk, register: str, region: str | None) -> Edition:
+    """The edition of a region; of a register that is the same everywhere, any."""
+    found = at.book.register(register)
+    return at.book.edition(found, place(region, at)) if region else next(iter(found.editions.values()))
+
+
+def _grouped(found: Sequence[Listed], edition: Edition) -> Sequence[Listed]:
+    """Records of one group together, groups in the order in which they first appear."""
+    field = edition.export.group_by
+    if field is None:
+        return found
+    order: dict[object, int] = {}
+    for each in found:
+        order.setdefault(each.record.values.get(field), len(order))
+    return sorted(found, key=lambda each: order[each.record.values.get(field)])
+
+
+def _columns(edition: Edition, at: Desk) -> list[Column]:
+    from bot.spreadsheets.table import Column
+
+    own = [Column(label) for label in at.phrases.group("record_columns").values()]
+    return [*own, *(Column(edition.fields[name].label) for name in edition.export.columns)]
+
+
+def _rows(found: Sequence[Listed], edition: Edition, at: Desk) -> Iterator[list[Cell]]:
+    for each in found:
+        states = each.edition.states
+        state = states.labels[each.record.state] if states and each.record.state else None
+        words = at.lists.words(each, OFFICE)
+        cells: list[Cell] = [_cell(name, each, words.get(name)) for name in edition.export.columns]
+        yield [each.record.id, each.record.region, each.record.period, state, *cells]
+
+
+def _cell(name: str, each: Listed, text: str | None) -> Cell:
+    """Numbers as numbers, so that staff can add them up; everything else as it is read."""
+    field, value = each.edition.fields.get(name), each.record.values.get(name)
+    if field is not None and field.type in NUMBERS and not isinstance(value, bool | str | tuple):
+        return value
+    return text
+
+
+def _column(field: Field) -> Column:
+    from bot.cli.record_text import field_note
+    from bot.spreadsheets.table import Column
+
+    options = ("是", "否") if field.type is FieldType.BOOLEAN else tuple(field.choices.values())
+    return Column(field.label, field_note(field), options if field.type is not FieldType.CHOICES else ())

@@ -1,0 +1,55 @@
+"""Figures and dates in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.core.phrases import Phrases
+from bot.core.records.calendars import UNIT, Occurrence
+from bot.core.records.figures import Result, Standing
+from bot.core.records.register import Edition
+
+
+def figure_text(result: Result, phrases: Phrases) -> str:
+    """A figure with its target, as staff read it: 残疾人干部占比 12.5%（要求至少15%，还差2.5个百分点）."""
+    label, percent = result.figure.label, "_percent" if result.percent else ""
+    if result.value is None:
+        figure = phrases.say("record_figure_empty", label=label)
+    else:
+        figure = phrases.say(f"record_figure{percent}", label=label, value=_rounded(result.value))
+    match result.standing:
+        case Standing.BELOW:
+            least, short = _rounded(result.least or Decimal(0)), _rounded(result.short)
+            return phrases.say(f"record_figure_below{percent}", figure=figure, least=least, short=short)
+        case Standing.REACHED:
+            return phrases.say("record_figure_reached", figure=figure)
+        case Standing.ABOVE:
+            return phrases.say("record_figure_above", figure=figure, most=_rounded(result.most or Decimal(0)))
+        case None:
+            return figure
+
+
+def occurrence_text(occurrence: Occurrence, edition: Edition, on: dt.date, phrases: Phrases) -> str:
+    """A date of a calendar: by when, what, which units to whom, where it is written, and that it has passed."""
+    deadline = occurrence.deadline
+    day = occurrence.day.isoformat()
+    if not occurrence.exact:
+        words = deadline.parameter.on(on).value if deadline.parameter else phrases.name("record_each", deadline.each)
+        day = phrases.say("record_date_inexact", day=day, words=words)
+    units = edition.fields[UNIT].choices
+    return phrases.say(
+        "record_date_line",
+        day=day,
+        what=deadline.what,
+        units="、".join(label for unit, label in units.items() if unit in deadline.units),
+        to=phrases.say("record_date_to", to=deadline.to) if deadline.to else "",
+        clause=deadline.clause,
+        note=phrases.say("record_date_passed") if occurrence.ended(on) else "",
+    )
+
+
+def _rounded(number: Decimal) -> str:
+    """At most two decimals, without trailing zeros."""
+    text = f"{number.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
