@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from random import Random
 from typing import Any
 
@@ -133,11 +134,15 @@ class Interviews:
 
 
 def most_wanted(questionnaire: Questionnaire) -> Chooser:
-    """The usual baseline: the fact that occurs in the most undecided rules."""
+    """The usual baseline: the question on which the most undecided rules wait."""
 
     def choose(known: Circumstances, group: str | None) -> Question | None:
         waiting = questionnaire.open_facts(known)
-        return Question((max(waiting, key=lambda fact: waiting[fact].bit_count()),), "") if waiting else None
+
+        def rules(question: Question) -> int:
+            return reduce(or_, (waiting[fact] for fact in question.facts)).bit_count()
+
+        return max(questionnaire.questions(known), key=rules, default=None)
 
     return choose
 
@@ -146,7 +151,18 @@ def in_random_order(questionnaire: Questionnaire, chance: Random) -> Chooser:
     """Any fact that could still decide something."""
 
     def choose(known: Circumstances, group: str | None) -> Question | None:
-        waiting = questionnaire.open_facts(known)
-        return Question((chance.choice(list(waiting)),), "") if waiting else None
+        waiting = questionnaire.questions(known)
+        return chance.choice(waiting) if waiting else None
 
     return choose
+
+
+def with_hindsight(setting: Setting, facts: Sequence[str], person: Person, in_full: Verdicts) -> int:
+    """Of the facts so many as even an interviewer who knew every answer would ask: none of these can be spared."""
+    asked = [fact for fact in facts if fact in person]
+    for fact in reversed(asked):
+        fewer = [other for other in asked if other != fact]
+        said = {**setting.start.said, **{other: person[other] for other in fewer}}
+        if setting.verdicts(setting.inference.complete(Circumstances(said))) == in_full:
+            asked = fewer
+    return len(asked)

@@ -152,4 +152,5 @@ class Service:
 
     def converse(self, dialogue: Dialogue, understanding: Understanding) -> Converse:
         """The use case behind every channel."""
-        return Converse(dialogue, understanding, self.units_of_work, self.clock, self.settings.default_region)
+        keep, default = self.keep_profiles, self.settings.default_region
+        return Converse(dialogue, understanding, self.units_of_work, self.clock, keep, default)

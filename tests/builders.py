@@ -20,6 +20,7 @@ from bot.bootstrap import Service
 from bot.clock import SystemClock
 from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.dialogue import Dialogue
+from bot.core.levy.rules import LevyRules
 from bot.services.converse import Converse
 from bot.services.ports import Interpreter
 from bot.settings import ROOT, Settings
@@ -53,6 +54,11 @@ class StillService(Service):
         """The stopped clock."""
         return FixedClock()
 
+    @cached_property
+    def levy_rules(self) -> LevyRules:
+        """The real ones: the small catalogue has no levy."""
+        return Service(Settings()).levy_rules
+
 
 @dataclass
 class SmallService(StillService):
@@ -66,7 +72,8 @@ class SmallService(StillService):
     def converse_with(self, interpreter: Interpreter | None = None) -> Converse:
         """The use case behind every channel; unless given an interpreter, topics are told by `FakeInterpreter`."""
         reader = interpreter or FakeInterpreter()
-        return Converse(small_dialogue(), reader, self.units_of_work, self.clock, self.settings.default_region)
+        keep, default = self.keep_profiles, self.settings.default_region
+        return Converse(small_dialogue(), reader, self.units_of_work, self.clock, keep, default)
 
     async def close(self) -> None:
         """Close the database."""

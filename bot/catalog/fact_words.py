@@ -22,8 +22,13 @@ _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 def load_fact_words(folder: Path, facts: Mapping[str, Fact]) -> FactWords:
     """The words of one locale for those of its facts that `facts` knows. Raises `ValueError` for a value it has not."""
+    return _Compiler(read_file(folder), facts).words()
+
+
+def read_file(folder: Path) -> FactWordsFile:
+    """The file as it is written. Raises `ValueError` for an unknown key, `yaml.MarkedYAMLError` for one given twice."""
     data, _ = read_yaml(folder / NAME)
-    return _Compiler(FactWordsFile.model_validate(data), facts).words()
+    return FactWordsFile.model_validate(data)
 
 
 class _Compiler:

@@ -59,6 +59,7 @@ class LevyWordsFile(Strict):
     macros: Mapping[str, Words]
     about_before: Words
     about_after: Words
+    about_anywhere: Words
     bound_before: Words
     bound_after: Words
     not_numbers: Words
@@ -141,6 +142,7 @@ class _Compiler:
         file = self._file
         return NumberWords(
             about_before=self._any(file.about_before, end="$"),
+            about_anywhere=self._any(file.about_anywhere),
             about_after=self._any(file.about_after),
             bound_before=self._any(file.bound_before, end="$"),
             bound_after=self._any(file.bound_after),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from bot.catalog.register_schema import (
     StatesModel,
 )
 from bot.core.policies.catalogue import Catalogue
-from bot.core.policies.documents import Citation, Document
+from bot.core.policies.documents import Citation, Document, Period
 from bot.core.policies.measures import Parameter, Role
 from bot.core.records import register as core
 from bot.core.records.calendars import ITEM
@@ -63,9 +64,9 @@ def build_edition(model: EditionModel, region: str, catalogue: Catalogue) -> cor
         ),
         figures={name: _figure(name, each, catalogue) for name, each in model.figures.items()},
         export=core.Export(_columns(model, fields), model.export.group_by, model.export.totals),
-        draft=core.Draft(model.draft.text, model.draft.of == "record") if model.draft else None,
+        drafts=core.Drafts(model.drafts.record, model.drafts.tally),
         named=tuple({name: _value(fields[name], raw) for name, raw in each.items()} for each in model.named),
-        deadlines={name: _deadline(name, each, catalogue) for name, each in model.deadlines.items()},
+        deadlines={name: _deadline(name, each, plan, catalogue) for name, each in model.deadlines.items()},
         expected=_expected(model, catalogue),
         one_each=model.one_each,
         least_each=parameter_of(model.least_each, catalogue) if model.least_each else None,
@@ -112,7 +113,8 @@ def _identifying(model: EditionModel, fields: Mapping[str, Field]) -> str | None
 
 def _publicity(model: EditionModel, fields: Mapping[str, Field]) -> core.Publicity:
     when = {name: _values(fields[name], several) for name, several in model.public_when.items()}
-    return core.Publicity(model.public, when, model.public_until)
+    states = frozenset(model.public_states) if model.public_states else None
+    return core.Publicity(model.public, states, when, model.public_until)
 
 
 def _states(model: StatesModel) -> States:
@@ -170,7 +172,8 @@ def _columns(model: EditionModel, fields: Mapping[str, Field]) -> tuple[str, ...
     )
 
 
-def _deadline(name: str, model: DeadlineModel, catalogue: Catalogue) -> core.Deadline:
+def _deadline(name: str, model: DeadlineModel, plan: Document, catalogue: Catalogue) -> core.Deadline:
+    """A date of a law that is older than the plan counts from the plan on."""
     measure = catalogue.measure(model.measure)
     document = catalogue.documents[measure.document]
     parameter = measure.parameters[model.parameter] if model.parameter else None
@@ -183,10 +186,14 @@ def _deadline(name: str, model: DeadlineModel, catalogue: Catalogue) -> core.Dea
         level=model.level,
         before=model.before,
         parameter=parameter,
-        period=measure.period,
+        period=Period(_later(measure.period.start, plan.period.start), measure.period.end),
         issued=document.issued,
         clause=measure.citations[0].clause,
     )
+
+
+def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return max((day for day in (one, other) if day is not None), default=None)
 
 
 def _expected(model: EditionModel, catalogue: Catalogue) -> core.Expected | None:

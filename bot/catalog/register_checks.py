@@ -112,8 +112,8 @@ def _privacy(model: EditionModel) -> Found:
         field = model.fields.get(name)
         if field and (field.personal or field.sensitive or field.type in IDENTIFYING):
             yield ("public",), f"“{name}”是个人信息，不能公开"
-    if model.restricted and (model.public or model.owner_sees or model.draft):
-        yield ("restricted",), "限人查看的登记不能有 public、owner_sees 或 draft"
+    if model.restricted and (model.public or model.owner_sees or model.drafts.record):
+        yield ("restricted",), "限人查看的登记不能有 public、owner_sees 或给一条的文稿"
     if model.export.group_by and model.fields.get(model.export.group_by, None):
         field = model.fields[model.export.group_by]
         if field.personal or field.sensitive or field.type in IDENTIFYING:
@@ -148,10 +148,11 @@ def _states(model: EditionModel) -> Found:
     for state in tuple(labels)[1:]:
         if state not in model.states.moves:
             yield ("states",), f"没有办法到“{state}”"
-    for reminder in model.reminders:
-        for state in reminder.states or ():
-            if state not in labels:
-                yield ("reminders",), f"没有状态“{state}”"
+    named = [(("reminders",), state) for reminder in model.reminders for state in reminder.states or ()]
+    named += [(("public_states",), state) for state in model.public_states or ()]
+    for where, state in named:
+        if state not in labels:
+            yield where, f"没有状态“{state}”"
 
 
 def _figures(model: EditionModel, names: frozenset[str]) -> Found:
@@ -219,12 +220,12 @@ def _texts(model: EditionModel) -> Found:
         *((("fields", name), field.label) for name, field in model.fields.items()),
         *((("fields", name), field.note) for name, field in model.fields.items()),
         *((("reminders",), reminder.says) for reminder in model.reminders),
-        (("draft",), model.draft.text if model.draft else None),
+        *((("drafts",), text) for text in (model.drafts.record, model.drafts.tally)),
     ]
     for where, text in texts:
         for figure in bare_figures(text or ""):
             yield where, f"“{figure}”直接写在文字里；政策里的数要用措施的参数"
-    if model.draft:
-        allowed = DRAFT_WORDS | model.fields.keys() | model.figures.keys()
-        for mark in sorted(marks(model.draft.text) - allowed):
-            yield ("draft",), f"没有字段“{mark}”"
+    allowed = DRAFT_WORDS | model.fields.keys() | model.figures.keys()
+    for text in (model.drafts.record, model.drafts.tally):
+        for mark in sorted(marks(text or "") - allowed):
+            yield ("drafts",), f"没有字段“{mark}”"

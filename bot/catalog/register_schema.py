@@ -108,11 +108,11 @@ class ExportModel(Strict):
     totals: tuple[Identifier, ...] = ()
 
 
-class DraftModel(Strict):
-    """A text from one record, or from all."""
+class DraftsModel(Strict):
+    """A text from one record, and one from all."""
 
-    of: Literal["record", "tally"]
-    text: Text
+    record: Text | None = None
+    tally: Text | None = None
 
 
 class DeadlineModel(Strict):
@@ -159,6 +159,7 @@ class EditionModel(Strict):
     unique: tuple[Identifier, ...] = ()
     public: tuple[Identifier, ...] = ()
     public_when: dict[Identifier, Several] = Field(default_factory=dict)
+    public_states: tuple[Identifier, ...] | None = None
     public_until: Identifier | None = None
     owner_sees: tuple[Identifier, ...] = ()
     open_to: tuple[Role, ...] = ()
@@ -168,7 +169,7 @@ class EditionModel(Strict):
     complete: tuple[DemandModel, ...] = ()
     figures: dict[Identifier, FigureModel] = Field(default_factory=dict)
     export: ExportModel = ExportModel()
-    draft: DraftModel | None = None
+    drafts: DraftsModel = DraftsModel()
     named: tuple[dict[Identifier, Plain], ...] = ()
     deadlines: dict[Identifier, DeadlineModel] = Field(default_factory=dict)
     expected: ExpectedModel | None = None

@@ -18,6 +18,7 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
 from bot.services.ports import Clock, Interpreter, Stored, UnitOfWorkFactory, VersionConflict
+from bot.services.profiles import FORGOTTEN, KeepProfiles, withdraw
 
 TRIES = 3
 REMEMBERED = 10_000
@@ -56,12 +57,14 @@ class Converse:
         interpreter: Interpreter,
         unit_of_work: UnitOfWorkFactory,
         clock: Clock,
+        keep_profiles: KeepProfiles,
         default_region: str | None = None,
     ) -> None:
         self._dialogue = dialogue
         self._interpreter = interpreter
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._keep_profiles = keep_profiles
         self._default_region = default_region
         self._turns: dict[str, _Queue] = {}
         self._recent: OrderedDict[str, Stored] = OrderedDict()
@@ -81,6 +84,7 @@ class Converse:
         self._recent.pop(conversation, None)
         async with self._unit_of_work() as work:
             await work.conversations.delete(conversation)
+            await withdraw(conversation, FORGOTTEN, work, self._clock.now())
             await work.commit()
 
     async def ask(self, text: str, session: Session, on: dt.date) -> Answer:
@@ -115,6 +119,7 @@ class Converse:
         now, outgoing = self._clock.now(), None
         async with self._unit_of_work() as work:
             await work.conversations.save(conversation, turn.session, stored.version, now)
+            await self._keep_profiles.apply(turn.events, conversation, work, now)
             if origin is not None:
                 await work.updates.mark_handled(origin.channel, origin.update, now)
                 replies = replies_of(turn.answer)

@@ -87,18 +87,20 @@ class ListRecords:
         edition, summed = await self.tally(register, region, staff, on, period)
         words = {name: f"{value:f}" for name, value in summed.total.sums.items()}
         words |= {"records": str(summed.total.records), "period": period_text(period) if period else ""}
-        return self._filled(edition, region, on, words, of_record=False)
+        return self._filled(edition.drafts.tally, edition, region, on, words)
 
     async def letter(self, record: str, staff: Staff, on: dt.date) -> str:
         """The text that the declaration offers for one record."""
         one = await self.get(record, staff, on)
-        words = {**self.words(one, staff), "number": one.record.id}
-        return self._filled(one.edition, one.record.region, on, words, of_record=True)
+        period = period_text(one.record.period) if one.record.period else ""
+        figures = {name: f"{each.value:f}" for name, each in one.figures.items() if each.value is not None}
+        words = {**figures, **self.words(one, staff), "number": one.record.id, "period": period}
+        return self._filled(one.edition.drafts.record, one.edition, one.record.region, on, words)
 
-    def _filled(self, edition: Edition, region: str, on: dt.date, words: Mapping[str, str], *, of_record: bool) -> str:
-        if edition.draft is None or edition.draft.of_record != of_record:
+    def _filled(self, text: str | None, edition: Edition, region: str, on: dt.date, words: Mapping[str, str]) -> str:
+        if text is None:
             raise RecordRefused(self._book.say("record_no_draft", title=edition.title))
-        return filled(edition.draft.text, {"place": self._book.place(region), "today": on.isoformat(), **words})
+        return filled(text, {"place": self._book.place(region), "today": on.isoformat(), **words})
 
     async def _one(self, number: str, staff: Staff, on: dt.date, work: RecordWork) -> Listed:
         stored = await work.records.get(number.strip().upper())

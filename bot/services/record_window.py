@@ -81,7 +81,10 @@ class ShowRecords:
 
 
 def _is_published(record: Record, edition: Edition, on: dt.date) -> bool:
-    if any(record.values.get(name) not in values for name, values in (edition.public.when or {}).items()):
+    public = edition.public
+    if public.states is not None and record.state not in public.states:
         return False
-    until = record.values.get(edition.public.until) if edition.public.until else None
+    if any(record.values.get(name) not in values for name, values in public.when.items()):
+        return False
+    until = record.values.get(public.until) if public.until else None
     return not isinstance(until, dt.date) or on <= until

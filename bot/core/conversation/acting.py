@@ -10,6 +10,7 @@ from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation import actions, checking, notifying, tasks
 from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
 from bot.core.conversation.cleaning import LONGEST
+from bot.core.conversation.events import ProfileWithdrawn
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.levying import flow as levying
@@ -129,7 +130,8 @@ def _restart(session: Session, argument: str, on: dt.date, setting: Setting) -> 
 def _forget(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
     fresh = Session(turn=session.turn)
     buttons = menu_buttons(setting, fresh)
-    return Turn(fresh, said(setting, fresh, on, "my_data_deleted", topic="my_data", buttons=buttons))
+    answer = said(setting, fresh, on, "my_data_deleted", topic="my_data", buttons=buttons)
+    return Turn(fresh, answer, (ProfileWithdrawn(),))
 
 
 def _easy(on_or_off: bool) -> _Handler:

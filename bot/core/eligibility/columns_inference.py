@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.core.eligibility.columns import Bitmap, Column, Told, unknown_column
@@ -23,7 +24,7 @@ class _Clause:
     forwards: frozenset[FactValue] | None
     backwards: frozenset[FactValue] | None
 
-    @property
+    @cached_property
     def premises(self) -> frozenset[str]:
         """The facts `when` tests."""
         return frozenset(leaf.fact for leaf in leaves(self.when))
@@ -102,12 +103,15 @@ def _bearing_on(facts: frozenset[str], clauses: Sequence[_Clause]) -> frozenset[
 
 
 def _narrowings(clause: _Clause, people: Population) -> list[tuple[str, frozenset[FactValue], Bitmap]]:
-    """Which fact is one of which values in which rows: in each row either forwards or backwards."""
+    """Which fact is one of which values in which rows: forwards where `when` holds, backwards where `then` fails.
+
+    Where both are so nothing can follow backwards: no value is left that a test fails which holds for certain.
+    """
     holding = people.outcomes(clause.when).yes
     found = []
     if clause.forwards is not None:
         found.append((clause.then.fact, clause.forwards, holding))
     if clause.backwards is not None:
-        failing = people.outcomes(clause.then).no & ~holding
+        failing = people.outcomes(clause.then).no
         found += [(fact, clause.backwards, failing) for fact in clause.premises]
     return found

@@ -71,6 +71,8 @@ def _summed(found: Mentions) -> Placed:
     total = totals[0].count
     if total is None or len({each.count for each in totals}) > 1 or named > total:
         return Placed(vague=True)
+    if any(each.severe and not each.count for each in groups):
+        return Placed(total, NONE)
     # Of “three, one of them severe” the others are not; of “three, one of them of grade 3” nothing is known.
     return Placed(total, severe if known and (severe or named == total) else None)
 

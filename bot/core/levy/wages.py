@@ -60,7 +60,8 @@ def _said(field: str, match: re.Match[str], passage: Passage, words: LevyWords) 
     number = _NUMBERS.search(match[0])
     assert number is not None, "every such pattern has one"
     mark = passage.mark(number[0])
-    if mark.value is None or not mark.exact or mark.value < LEAST:
+    about = words.numbers.about_anywhere.search(match[0])
+    if mark.value is None or not mark.exact or about or mark.value < LEAST:
         return Wage(None)
     before = _JUST_BEFORE.search(passage.text[: match.start()])
     after = _NEAR.match(passage.text, match.end())

@@ -15,6 +15,7 @@ class NumberWords:
 
     about_before: re.Pattern[str]
     about_after: re.Pattern[str]
+    about_anywhere: re.Pattern[str]
     bound_before: re.Pattern[str]
     bound_after: re.Pattern[str]
     not_numbers: re.Pattern[str]

@@ -36,7 +36,12 @@ class Explanation:
     def sentences(self, words: Words) -> tuple[str, ...]:
         """One sentence a kind, those with nothing to say left out. Of a job that is ruled out only why it is."""
         if self.fit is Ternary.NO:
-            return (words.say("match_fails", reasons="；".join(self.fails)),)
+            why = (
+                words.say("match_fails", reasons="；".join(self.fails))
+                if self.fails
+                else words.say("match_fails_untold")
+            )
+            return (why,)
         kinds = {
             "match_fits": "；".join(self.fits),
             "match_differs": "；".join(self.differs),

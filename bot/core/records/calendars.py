@@ -17,6 +17,8 @@ ITEM, UNIT = "item", "unit"
 
 _DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})月底前?")
+_NUMERALS = "日一二三四五六七八九"
+_WEEKDAY = re.compile(r"([一二三四五六七八九])月第([一二三四五])个星期([日一二三四五六])")
 _YEAR_END = re.compile(r"(?:(\d{4})年?|每年|按年度)(?:年?底前?)?")
 
 
@@ -72,7 +74,8 @@ def _each(deadline: Deadline, on: dt.date) -> Iterable[Occurrence]:
         return [Occurrence(deadline, None, day, exact)]
     start = deadline.period.start or on
     periods = periods_between(deadline.each, start, deadline.period.end or on)
-    return [Occurrence(deadline, period, *_within(words, period)) for period in periods]
+    found = [Occurrence(deadline, period, *_within(words, period)) for period in periods]
+    return [occurrence for occurrence in found if occurrence.day >= start]
 
 
 def _once(words: str | None, period: Period) -> tuple[dt.date, bool]:
@@ -101,7 +104,16 @@ def _within(words: str | None, period: str) -> tuple[dt.date, bool]:
         month = _MONTH.fullmatch(words)
         if month and month.group(3):
             return last_of_month(int(period[:4]), int(month.group(3))), False
+        weekday = _WEEKDAY.fullmatch(words)
+        if weekday:
+            return _nth_weekday(int(period[:4]), *(_NUMERALS.index(part) for part in weekday.groups())), True
     return last_day(period), False
+
+
+def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> dt.date:
+    """The nth Sunday (0 or 7) to Saturday (6) of a month."""
+    first = dt.date(year, month, 1)
+    return first + dt.timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:

@@ -37,7 +37,9 @@ class Result:
 
     @property
     def standing(self) -> Standing | None:
-        """`None` without a target; an empty figure has not reached one."""
+        """`None` without a target; an empty figure has not reached one. What is short stands below."""
+        if self.figure.rule is Rule.SHORTFALL:
+            return Standing.BELOW if self.value else Standing.REACHED
         if self.least is None and self.most is None:
             return None
         if self.least is not None and (self.value is None or self.value < self.least):

@@ -122,11 +122,12 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Publicity:
-    """What anyone may see, of which records: those whose fields have the values of `when`, until the day of `until`."""
+    """What anyone may see, of which records: those in `states`, with the values of `when`, until the day of `until`."""
 
-    fields: tuple[str, ...] = ()
-    when: Mapping[str, frozenset[Value]] | None = None
-    until: str | None = None
+    fields: tuple[str, ...]
+    states: frozenset[str] | None
+    when: Mapping[str, frozenset[Value]]
+    until: str | None
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,11 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A text made from one record, or from the sums of all; `{marks}` are fields, figures and totals."""
+class Drafts:
+    """Texts for staff to take over, from one record and from the sums of all; `{marks}` are fields and figures."""
 
-    text: str
-    of_record: bool
+    record: str | None = None
+    tally: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ class Edition:
     demands: tuple[Demand, ...]
     figures: Mapping[str, Figure]
     export: Export
-    draft: Draft | None
+    drafts: Drafts
     named: tuple[Mapping[str, Value], ...]
     deadlines: Mapping[str, Deadline]
     expected: Expected | None

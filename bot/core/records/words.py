@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.core.phrases import Phrases
 from bot.core.records.calendars import UNIT, Occurrence
 from bot.core.records.figures import Result, Standing
-from bot.core.records.register import Edition
+from bot.core.records.register import Edition, Rule
 
 
 def figure_text(result: Result, phrases: Phrases) -> str:
@@ -18,7 +18,7 @@ def figure_text(result: Result, phrases: Phrases) -> str:
         figure = phrases.say("record_figure_empty", label=label)
     else:
         figure = phrases.say(f"record_figure{percent}", label=label, value=_rounded(result.value))
-    match result.standing:
+    match result.standing if result.figure.rule is not Rule.SHORTFALL else None:
         case Standing.BELOW:
             least, short = _rounded(result.least or Decimal(0)), _rounded(result.short)
             return phrases.say(f"record_figure_below{percent}", figure=figure, least=least, short=short)

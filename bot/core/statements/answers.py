@@ -148,7 +148,7 @@ def _number(reply: str, fact: Fact, words: FactWords, on: dt.date) -> Answer:
 def _openings(reply: str, words: FactWords) -> Iterator[str]:
     """The whole reply, then its first clause unless something speaks against it afterwards, both without particles."""
     yield bare(reply, words)
-    first, *others = (clause.text for clause in clauses(reply, words)) if reply else ("",)
+    first, *others = [clause.text for clause in clauses(reply, words)] or [""]
     if not any(Cue.BUT in marks(other, words) for other in others):
         yield bare(first, words)
 

@@ -9,19 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.catalog.registry_data import MOST_CONDITIONS
 from bot.core.eligibility.ternary import Ternary
 from bot.core.matching import state_table
 from bot.core.matching.columns import JobColumns, NeedColumns
-from bot.core.matching.judging import place
+from bot.core.matching.findings import FULL
+from bot.core.matching.judging import RULES, place, weight_of
 from bot.core.matching.match import rank_jobs, rank_needs
 from bot.core.matching.shortlist import Ranked
-from bot.core.matching.state_table import FAILS, UNKNOWN, PlaceTable, StateTable, pack
+from bot.core.matching.state_table import FAILS, UNKNOWN, PlaceTable, pack
+from bot.core.registry.conditions import REMOTE
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed
 from bot.core.registry.places import Reach
 from bot.core.registry.terms import LeastWage, Per
 from tests.unit.matching.needs_and_jobs import CONDITIONS as NAMES
-from tests.unit.matching.needs_and_jobs import COUNTIES, FINER, PLACES, distinct, jobs, needs
+from tests.unit.matching.needs_and_jobs import COUNTIES, PLACES, distinct, jobs, needs
 
 most = st.integers(1, 15)
 
@@ -74,7 +77,7 @@ def test_equals_are_taken_by_id_at_the_end_of_a_short_list() -> None:
 
 
 def test_the_bits_of_a_total_never_run_into_each_other() -> None:
-    every_condition = tuple(f"c{number}" for number in range(63)) + ("remote",)
+    every_condition = (*(f"c{number}" for number in range(MOST_CONDITIONS - 1)), REMOTE)
     need = JobNeed(
         "n",
         "532622",
@@ -85,11 +88,8 @@ def test_the_bits_of_a_total_never_run_into_each_other() -> None:
     )
     job = Job("j", "", "", "4", "532622", remote=True)
     assert JobColumns([job], every_condition).best(need, 1)[0].score == rank_jobs(need, [job])[0].score
-    from bot.core.matching.findings import FULL
-    from bot.core.matching.judging import weight_of
-
     assert FULL * weight_of(need) < UNKNOWN
-    assert 10 * UNKNOWN < FAILS
+    assert (len(RULES) + 1) * UNKNOWN < FAILS
 
 
 def test_forgetting_what_was_judged_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,10 +104,3 @@ def test_forgetting_what_was_judged_changes_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_condition_that_is_not_on_the_list_is_refused() -> None:
     with pytest.raises(KeyError, match="swimming"):
         JobColumns([], NAMES).best(JobNeed("n", "532622", needs=frozenset({"swimming"})), 1)
-
-
-def test_tables_find_the_rows_that_are_left() -> None:
-    table = StateTable(["a", "b", "a", "c"], lambda other, own: ())
-    assert table.outcomes("x") is None
-    assert table.rows_with(table.alive(table._judged("x"))[:1]).tolist() == [0, 2]
-    assert FINER  # every coarse place used here has a finer one

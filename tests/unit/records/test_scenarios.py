@@ -212,7 +212,7 @@ def _staff(given: Mapping[str, Any]) -> Staff:
 
 
 def _day(given: Mapping[str, Any]) -> dt.date:
-    day: dt.date = given.get("on", TODAY)
+    day: dt.date = given.get("day", TODAY)
     return day
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -72,5 +73,5 @@ def test_nothing_is_published_without_review() -> None:
 
 def test_levels_of_education_are_in_order() -> None:
     levels = list(Education)
-    for lower, higher in zip(levels, levels[1:], strict=False):
+    for lower, higher in pairwise(levels):
         assert higher.reaches(lower) and higher.reaches(higher) and not lower.reaches(higher)

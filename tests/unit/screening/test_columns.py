@@ -20,7 +20,7 @@ from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import AnyOf, AtLeastOf, Comparison, Criterion, FactTest
 from bot.core.policies.documents import Status
 from bot.core.policies.facts import Implication
-from tests.unit.eligibility.rules import FACTS, circumstances, criteria, measure, rule
+from tests.unit.eligibility.rules import FACTS, VALUES, circumstances, criteria, measure, rule
 from tests.unit.screening.columns_of import columns_of, implications, state_of
 
 ANSWERS = {0: Ternary.NO, 1: Ternary.UNKNOWN, 2: Ternary.YES}
@@ -46,6 +46,14 @@ def test_what_follows_is_what_follows_for_one_person(
         for fact in FACTS:
             told = completed.get(fact)
             assert (state_of(told, row) if told else None) == known.get(fact)
+
+
+def test_what_follows_of_a_fact_may_be_no_more_than_that_it_has_a_value() -> None:
+    """Nobody told it, yet a test that every value passes is passed."""
+    any_kind = FactTest("kind", Comparison.IN, VALUES["kind"])
+    dictionary = [Implication(FactTest("certificate", Comparison.IS, True), any_kind, "")]
+    completed = ColumnInference(FACTS, dictionary).complete(columns_of([Circumstances({"certificate": True})]), 1)
+    assert Population(completed, 1).digits(plain_rule(any_kind)).tolist() == [2]
 
 
 @given(everybodies, criteria())

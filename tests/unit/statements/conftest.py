@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.bootstrap import Service
+from bot.core.policies.facts import Fact
+from bot.core.statements.words import FactWords
+from bot.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def service() -> Service:
+    return Service(Settings())
+
+
+@pytest.fixture(scope="session")
+def words(service: Service) -> FactWords:
+    return service.fact_words
+
+
+@pytest.fixture(scope="session")
+def facts(service: Service) -> Mapping[str, Fact]:
+    return service.catalogue.facts
