@@ -122,8 +122,9 @@ class Interviews:
         key, known = self._state(said, declined)
         if (key, group) not in self._next:
             before = time.perf_counter()
-            self._next[key, group] = self.choose(known, group)
-            self.milliseconds.append(1000 * (time.perf_counter() - before))
+            question = self._next[key, group] = self.choose(known, group)
+            if question is not None:
+                self.milliseconds.append(1000 * (time.perf_counter() - before))
         return self._next[key, group]
 
     def _outcomes(self, said: Mapping[str, Any], declined: set[str]) -> Verdicts:

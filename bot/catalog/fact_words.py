@@ -16,7 +16,6 @@ from bot.core.statements.phrases import Claim, Cue, Mark, Phrases
 from bot.core.statements.words import Common, FactWords, Replies, Shape, YearsSince
 
 NAME = "fact-words.yaml"
-_INNERMOST = re.compile(r"\(([^()]*)\)")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -169,9 +168,25 @@ class _Compiler:
 
 def _alternatives(text: str) -> Iterator[str]:
     """All texts that one with alternatives in round brackets stands for; an empty alternative leaves them out."""
-    found = _INNERMOST.search(text)
-    if found is None:
+    start = text.find("(")
+    if start < 0:
         yield text
         return
-    for choice in found[1].split("|"):
-        yield from _alternatives(f"{text[: found.start()]}{choice}{text[found.end() :]}")
+    branches, end = _group(text, start)
+    rests = list(_alternatives(text[end:]))
+    for branch in branches:
+        for middle in _alternatives(branch):
+            yield from (f"{text[:start]}{middle}{rest}" for rest in rests)
+
+
+def _group(text: str, start: int) -> tuple[list[str], int]:
+    """The alternatives of the brackets that open at `start`, and where the text goes on after them."""
+    depth, branches, since = 0, [], start + 1
+    for at, char in enumerate(text[start:], start):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 or (depth == 1 and char == "|"):
+            branches.append(text[since:at])
+            since = at + 1
+        if depth == 0:
+            return branches, since
+    raise ValueError(f"{NAME}: “{text}” 的括号没有配对")

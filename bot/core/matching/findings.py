@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.core.eligibility.ternary import Ternary
 
@@ -34,8 +34,7 @@ class Party(StrEnum):
     EMPLOYER = "employer"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """How one aspect comes out. `must`: a no rules the job out. `weight`: how much its points count; 0 for none.
 
     `item`: which condition or certificate, where an aspect has several. `asks`: who could settle an unknown one.

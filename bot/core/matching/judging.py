@@ -47,11 +47,13 @@ def occupation(wanted: tuple[frozenset[str], bool], offered: str) -> Findings:
     codes, must = wanted
     if not codes:
         return ()
-    if any(lies_in(offered, code) for code in codes):
-        meets, points = YES, FULL
-    else:
-        meets = UNKNOWN if any(lies_in(code, offered) for code in codes) else NO
-        points = max(BY_SHARED_LEVELS[shared_levels(offered, code)] for code in codes)
+    meets, points = NO, 0
+    for code in codes:
+        if lies_in(offered, code):
+            meets, points = YES, FULL
+        elif meets is not YES:
+            meets = UNKNOWN if lies_in(code, offered) else meets
+            points = max(points, BY_SHARED_LEVELS[shared_levels(offered, code)])
     return (Finding(Aspect.OCCUPATION, meets, must, Party.EMPLOYER, points, WEIGHTS[Aspect.OCCUPATION]),)
 
 

@@ -30,9 +30,13 @@ REMEMBERED = 30_000_000
 
 def pack(findings: Findings) -> int:
     """Findings as one number. Several failing or unknown needs of one aspect count once: more says no more."""
-    musts = [finding.meets for finding in findings if finding.must]
-    points = sum(finding.weight * finding.points for finding in findings)
-    return points + FAILS * (Ternary.NO in musts) + UNKNOWN * (Ternary.UNKNOWN in musts)
+    points = fails = unknown = 0
+    for finding in findings:
+        points += finding.weight * finding.points
+        if finding.must and finding.meets is not Ternary.YES:
+            fails |= finding.meets is Ternary.NO
+            unknown |= finding.meets is Ternary.UNKNOWN
+    return points + FAILS * fails + UNKNOWN * unknown
 
 
 class StateTable:

@@ -160,8 +160,23 @@ def _option(field: Field, text: str) -> str:
 
 
 def _options(field: Field, raw: Any, text: str) -> tuple[str, ...]:
-    several = raw if isinstance(raw, list | tuple) else _SEPARATORS.split(text)
-    return tuple(dict.fromkeys(_option(field, str(each).strip()) for each in several))
+    several = [str(each).strip() for each in raw] if isinstance(raw, list | tuple) else _split(field, text)
+    return tuple(dict.fromkeys(_option(field, each) for each in several))
+
+
+def _split(field: Field, text: str) -> list[str]:
+    """Several options; a label that holds a separator itself is not taken apart."""
+    found: list[str] = []
+    names = sorted((*field.choices, *field.choices.values()), key=len, reverse=True)
+    while text:
+        rest = text.lstrip()
+        whole = next(
+            (name for name in names if re.match(rf"{re.escape(name)}\s*(?:{_SEPARATORS.pattern}|$)", rest)), None
+        )
+        first = whole or _SEPARATORS.split(rest)[0]
+        found.append(first.strip())
+        text = rest[len(first) :].lstrip()[1:]
+    return found
 
 
 def _certificate(raw: Any, text: str) -> str:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.core.phrases import Phrases
 from bot.core.records.calendars import UNIT, Occurrence
 from bot.core.records.figures import Result, Standing
-from bot.core.records.register import Edition, Rule
+from bot.core.records.register import Deadline, Edition, Rule
 
 
 def figure_text(result: Result, phrases: Phrases) -> str:
@@ -35,8 +35,7 @@ def occurrence_text(occurrence: Occurrence, edition: Edition, on: dt.date, phras
     deadline = occurrence.deadline
     day = occurrence.day.isoformat()
     if not occurrence.exact:
-        words = deadline.parameter.on(on).value if deadline.parameter else phrases.name("record_each", deadline.each)
-        day = phrases.say("record_date_inexact", day=day, words=words)
+        day = phrases.say("record_date_inexact", day=day, words=_stated(deadline, on, phrases))
     units = edition.fields[UNIT].choices
     return phrases.say(
         "record_date_line",
@@ -47,6 +46,15 @@ def occurrence_text(occurrence: Occurrence, edition: Edition, on: dt.date, phras
         clause=deadline.clause,
         note=phrases.say("record_date_passed") if occurrence.ended(on) else "",
     )
+
+
+def _stated(deadline: Deadline, on: dt.date, phrases: Phrases) -> str:
+    """What the document says instead of a day: 11月底, 方案出台后1个月, 每季度."""
+    parameter = deadline.parameter
+    if parameter is None:
+        return phrases.name("record_each", deadline.each)
+    value = parameter.on(on).value
+    return f"{parameter.label}{value}{phrases.name('units', parameter.unit)}" if parameter.unit == "month" else value
 
 
 def _rounded(number: Decimal) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 _CODE = re.compile(r"[1-8](?:-[0-9]{2}){0,3}")
 _SHORTEST = 2
@@ -23,6 +24,7 @@ def lies_in(code: str, larger: str) -> bool:
     return code == larger or code.startswith(f"{larger}-")
 
 
+@cache
 def shared_levels(one: str, other: str) -> int:
     """How many levels of two codes agree, from the largest class down."""
     count = 0

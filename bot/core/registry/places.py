@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from bot.core.regions.region import NATIONAL, ancestors, level_of
 
@@ -56,6 +57,7 @@ def nearness(home: str, place: str) -> Nearness:
     return Nearness.PROVINCE if same_province else Nearness.COUNTRY
 
 
+@cache
 def area(region: str, reach: Reach) -> str | None:
     """The division around `region` that is within reach; `None` if the code is too coarse to tell.
 

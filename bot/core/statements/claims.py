@@ -13,7 +13,6 @@ from bot.core.statements.numbers import is_inexact, number_values
 from bot.core.statements.phrases import Claim, Cue
 from bot.core.statements.words import FactWords, NumberKind
 
-_BETWEEN = "的那种啥什么一个"
 _NO = frozenset((False,))
 A_PORTRAIT = 3
 """So many words with facts before a question are about oneself even without 我: 肢体二级38岁能申请什么."""
@@ -125,7 +124,7 @@ class Reader:
         """Whether 不是 or the like stands right before it, or before another one that it is joined to by 和."""
         at, joined = clause.tokens[index].start, False
         for token in reversed(clause.tokens[:index]):
-            if clause.text[token.end : at].strip(_BETWEEN):
+            if not self._words.phrases.are_fillers(clause.text[token.end : at]):
                 return False
             if token.has(Cue.NOT) or (joined and clause.text.startswith(self._words.negations, token.start)):
                 return True

@@ -55,8 +55,9 @@ class Phrases:
             for char in phrase:
                 node = node.setdefault(char, {})
             node[""] = marks
+        self._longest_first = sorted(fillers, key=len, reverse=True)
         self._fillers: dict[str, list[str]] = {}
-        for filler in fillers:
+        for filler in self._longest_first:
             self._fillers.setdefault(filler[0], []).append(filler)
 
     def longest(self, text: str, start: int) -> tuple[int, tuple[Mark, ...]] | None:
@@ -89,10 +90,9 @@ class Phrases:
         return not self._without_filler(self.trimmed(text))
 
     def _without_filler(self, text: str) -> str:
-        for fillers in self._fillers.values():
-            for filler in fillers:
-                if text.startswith(filler):
-                    return text[len(filler) :]
-                if text.endswith(filler):
-                    return text[: -len(filler)]
+        for filler in self._longest_first:
+            if text.startswith(filler):
+                return text[len(filler) :]
+            if text.endswith(filler):
+                return text[: -len(filler)]
         return text

@@ -1,4 +1,4 @@
-"""A sentence as named blocks of tokens: characters, sounds, words, the end, concepts; as said and as standard."""
+"""A sentence as blocks of tokens: characters, sounds, words, the end, concepts, stance; as said and as standard."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ AS_STANDARD = {
     "standard_words": 0.7,
     "standard_end": 0.5,
     "concepts": 0.3,
+    "stance": 0.4,
     "talk": 0.2,
 }
 """Weights of the blocks of the sentence in standard words, with the lexicon's concepts."""
@@ -48,6 +49,7 @@ def blocks_of(text: str, lexicon: Lexicon) -> Blocks:
         "standard_words": _words(without_digits(standard)),
         "standard_end": _characters(tail(without_digits(standard))),
         "concepts": lexicon.features(normal, standard),
+        "stance": lexicon.stance(standard),
         "talk": lexicon.talk(normal),
     }
 

@@ -1,4 +1,4 @@
-"""The hand-written word classes: canonical words, concepts, whole utterances. Travels inside the model."""
+"""The hand-written word classes: canonical words, concepts, whole utterances, asking words. Travels in the model."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tongxing_nlu.topics.sound import syllables
 
 _FINAL_PARTICLES = re.compile(r"[啊呀呢吧嘛哈哦噢喔哇啦咯喽了嗯额呃那个的]+$")
 _CLAUSES = re.compile(r"[，。！？,.!?；;]")
+_TOLD = re.compile(r"[,。!;:、\s/|]+|(?<!\d)\.|(?<=\?)")
+"""Between clauses that may each tell or ask; a question mark belongs to its clause."""
 _LENGTHS = (1, 2, 4, 8, 16, 32)
 
 
@@ -26,20 +28,28 @@ class LexiconSource:
     canonical: Mapping[str, str]
     concepts: Mapping[str, list[str]]
     talk: Mapping[str, list[str]]
+    asking: list[str]
 
     @classmethod
     def read(cls, folder: Path) -> LexiconSource:
-        """Read `canonical.txt`, `concepts.yml` and `talk.yml`."""
+        """Read `canonical.txt`, `concepts.yml`, `talk.yml` and `asking.txt`."""
         canonical = {}
         for line in (folder / "canonical.txt").read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 said, standard = line.rsplit(" ", 1)
                 canonical[said] = standard
-        return cls(canonical, _read_lists(folder / "concepts.yml"), _read_lists(folder / "talk.yml"))
+        lines = (folder / "asking.txt").read_text(encoding="utf-8").splitlines()
+        asking = [word for line in lines if not line.startswith("#") for word in line.split()]
+        return cls(canonical, _read_lists(folder / "concepts.yml"), _read_lists(folder / "talk.yml"), asking)
 
     def as_document(self) -> dict[str, Any]:
         """For JSON."""
-        return {"canonical": dict(self.canonical), "concepts": dict(self.concepts), "talk": dict(self.talk)}
+        return {
+            "canonical": dict(self.canonical),
+            "concepts": dict(self.concepts),
+            "talk": dict(self.talk),
+            "asking": self.asking,
+        }
 
 
 def _read_lists(path: Path) -> dict[str, list[str]]:
@@ -55,6 +65,7 @@ class Lexicon:
         self.source = source
         self._standard = dict(source.canonical)
         self._said = _alternatives(self._standard)
+        self._asking = re.compile("|".join(re.escape(word).replace(r"\$", "$") for word in source.asking))
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._by_sound: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for concept, words in source.concepts.items():
@@ -100,6 +111,19 @@ class Lexicon:
             tokens += [f"clause:{kind}" for kind in _found(self._whole, letters_only(clause))]
         tokens.append(f"length:{sum(len(bare) > limit for limit in _LENGTHS)}")
         return tokens
+
+    def stance(self, canonical: str) -> list[str]:
+        """What clauses ask or wish and what they tell, by concept; a person who only tells asks for no single thing."""
+        concepts: dict[str, set[str]] = {"asked": set(), "told": set()}
+        asks = False
+        for clause in filter(None, _TOLD.split(canonical)):
+            is_asking = bool(self._asking.search(clause))
+            asks = asks or is_asking
+            concepts["asked" if is_asking else "told"].update(self._concepts_in(clause))
+        if not asks:
+            concepts["only"] = concepts["told"]
+        tokens = [f"{stance}:{concept}" for stance, found in concepts.items() for concept in sorted(found)]
+        return ["asks" if asks else "tells", *tokens]
 
     def _concepts_in(self, text: str) -> list[str]:
         found: set[str] = set()

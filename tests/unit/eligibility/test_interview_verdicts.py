@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.load import load_catalogue
@@ -16,6 +16,7 @@ from bot.core.eligibility.assessor import Assessor, Scope
 from bot.core.eligibility.circumstances import Circumstances, OneOf
 from bot.core.eligibility.determination import Verdict
 from bot.core.eligibility.evaluate import leaves, plain_rule
+from bot.core.eligibility.questionnaire import Question
 from bot.core.eligibility.samples import sample_values
 from bot.core.policies.criteria import FactValue
 from bot.core.policies.facts import About
@@ -32,7 +33,10 @@ Person = Mapping[str, FactValue]
 
 
 def somebody(scope: Scope, seed: int) -> Person:
-    """Everything that can be asked of one person or employer; no two of their facts contradict each other."""
+    """What one person or employer can say: no two of their facts contradict each other.
+
+    What nothing can be said of is left out: whoever has no certificate has no grade.
+    """
     chance = random.Random(seed)
     rules = [candidate.rule for candidate in ASSESSOR.candidates(scope)]
     rules += [
@@ -50,12 +54,16 @@ def somebody(scope: Scope, seed: int) -> Person:
         else:
             values = sample_values(CATALOGUE.facts[fact], [leaf for leaf in tests if leaf.fact == fact])
         values = chance.sample(values, len(values))
-        told = (known.saying({fact: value}) for value in values)
-        fitting = [further for further in told if not ASSESSOR.contradictions(further)]
-        if not fitting:
-            reject()
-        known = fitting[0]
+        further = (known.saying({fact: value}) for value in values)
+        fitting = [each for each in further if not ASSESSOR.contradictions(each)]
+        known = fitting[0] if fitting else known
     return {fact: value for fact, value in known.said.items() if not isinstance(value, OneOf)}
+
+
+def told(known: Circumstances, question: Question, person: Person) -> Circumstances:
+    """After the person's answer; what they cannot or will not say is declined."""
+    known = known.declining(fact for fact in question.facts if fact not in person)
+    return known.saying({fact: person[fact] for fact in question.facts if fact in person})
 
 
 def verdicts(known: Circumstances, scope: Scope) -> dict[str, Verdict]:
@@ -73,7 +81,7 @@ def test_an_interview_ends_with_the_verdicts_of_the_whole_form(scope: Scope, see
     while question := questionnaire.next(known, group):
         assert set(question.facts) <= set(questionnaire.open_facts(known))
         asked += question.facts
-        known = ASSESSOR.completed(known.saying({fact: person[fact] for fact in question.facts}), scope)
+        known = ASSESSOR.completed(told(known, question, person), scope)
         group = question.group
     assert len(asked) == len(set(asked)) < len(questionnaire.askable)
     assert ASSESSOR.contradictions(known) == []
@@ -90,9 +98,8 @@ def test_who_does_not_want_to_say_everything_is_asked_once_and_told_nothing_wron
     known, asked = ASSESSOR.completed(Circumstances(), scope), []
     while question := questionnaire.next(known):
         asked += question.facts
-        declined = {fact for fact in question.facts if chance.random() < 0.4}
-        known = known.declining(declined).saying({f: person[f] for f in question.facts if f not in declined})
-        known = ASSESSOR.completed(known, scope)
+        open_about = {fact: value for fact, value in person.items() if chance.random() < 0.6}
+        known = ASSESSOR.completed(told(known, question, open_about), scope)
     assert len(asked) == len(set(asked))
     in_full = verdicts(Circumstances(person), scope)
     for measure, verdict in verdicts(known, scope).items():

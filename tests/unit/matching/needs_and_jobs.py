@@ -88,7 +88,7 @@ def jobs(draw: st.DrawFn) -> Job:
     )
 
 
-def distinct[T](values: st.SearchStrategy[T], most: int = 12) -> st.SearchStrategy[list[T]]:
+def distinct[T](values: st.SearchStrategy[T], most: int = 10) -> st.SearchStrategy[list[T]]:
     """Several with ids of their own."""
     return st.lists(values, max_size=most, unique_by=lambda value: value.id)  # type: ignore[attr-defined]
 

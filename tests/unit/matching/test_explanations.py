@@ -121,7 +121,7 @@ def test_the_employers_questions_do_not_say_who_needs_it(words: Words) -> None:
     assert asked == ["有轮椅能进、有扶手的卫生间吗？", "工资从多少到多少？按月、按天、按小时还是按件算？"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(needs(), jobs())
 def test_everything_that_can_come_out_has_words(words: Words, need: JobNeed, job: Job) -> None:
     found = match(need, job)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.eligibility.ternary import Ternary
@@ -19,6 +19,8 @@ from bot.core.registry.places import Reach
 from tests.unit.matching.needs_and_jobs import distinct, jobs, needs, told_more_of_job, told_more_of_need
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Whole lists of people and jobs take long to draw."""
 
 
 def by_item(found: Match) -> dict[tuple[str, str], Finding]:
@@ -76,6 +78,7 @@ def test_the_score_is_a_share_of_what_the_person_wishes(need: JobNeed, job: Job)
     )
 
 
+@slow
 @given(st.data(), needs(), distinct(jobs()))
 def test_jobs_come_in_the_same_order_however_they_are_given(
     data: st.DataObject, need: JobNeed, several: list[Job]
@@ -86,6 +89,7 @@ def test_jobs_come_in_the_same_order_however_they_are_given(
     assert keys == sorted(keys, reverse=True)
 
 
+@slow
 @given(st.data(), jobs(), distinct(needs()))
 def test_people_come_in_the_same_order_however_they_are_given(
     data: st.DataObject, job: Job, several: list[JobNeed]
@@ -97,6 +101,7 @@ def test_people_come_in_the_same_order_however_they_are_given(
     assert questions_for_employer(job, data.draw(st.permutations(several))) == questions
 
 
+@slow
 @given(jobs(), distinct(needs()))
 def test_questions_are_those_of_people_who_are_not_ruled_out(job: Job, several: Sequence[JobNeed]) -> None:
     left = rank_needs(job, several)

@@ -15,6 +15,7 @@ from bot.core.records.calendars import UNIT
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.records.words import figure_text, occurrence_text
 from bot.services.record_book import NotOffered, RecordRefused
+from bot.services.record_lists import Listed
 from bot.services.record_ports import Wanted
 from tests.unit.records.desk import ADMIN, NOW, TODAY, Desk, real_registers
 
@@ -23,7 +24,9 @@ SCENARIOS: Mapping[str, Sequence[dict[str, Any]]] = yaml.safe_load(FILE.read_tex
 CASES = [(register, scenario) for register, scenarios in SCENARIOS.items() for scenario in scenarios]
 
 
-@pytest.mark.parametrize(("register", "scenario"), CASES, ids=lambda each: each if isinstance(each, str) else each["says"])
+@pytest.mark.parametrize(
+    ("register", "scenario"), CASES, ids=lambda each: each if isinstance(each, str) else each["says"]
+)
 async def test_scenario(register: str, scenario: dict[str, Any]) -> None:
     play = Play(register)
     for step in scenario["steps"]:
@@ -76,9 +79,7 @@ class Play:
 
     async def move(self, given: dict[str, Any]) -> None:
         try:
-            await self.desk.keep.move(
-                self._number(given), given["to"], _staff(given), NOW, given.get("values")
-            )
+            await self.desk.keep.move(self._number(given), given["to"], _staff(given), NOW, given.get("values"))
         except RecordRefused as refused:
             _expect_refusal(given, refused)
             return
@@ -87,9 +88,12 @@ class Play:
     async def find(self, given: dict[str, Any]) -> None:
         """`count` records, whose missing fields are `lacks`, a list each."""
         wanted = Wanted(region=given.get("region"), period=_text(given.get("period")), state=given.get("state"))
-        found = await self.desk.lists.find(
-            self.register, _staff(given), _day(given), wanted, text=given.get("text"), incomplete=bool(given.get("incomplete"))
-        )
+        try:
+            found = await self._found(given, wanted)
+        except RecordRefused as refused:
+            _expect_refusal(given, refused)
+            return
+        assert "refused" not in given
         if "count" in given:
             assert len(found) == given["count"]
         if "lacks" in given:
@@ -198,6 +202,12 @@ class Play:
         for region in regions:
             with pytest.raises(NotOffered, match="文件里没有"):
                 await self.desk.keep.add(self.register, region, {}, ADMIN, NOW)
+
+    async def _found(self, given: Mapping[str, Any], wanted: Wanted) -> Sequence[Listed]:
+        incomplete = bool(given.get("incomplete"))
+        return await self.desk.lists.find(
+            self.register, _staff(given), _day(given), wanted, text=given.get("text"), incomplete=incomplete
+        )
 
     def _number(self, given: Mapping[str, Any]) -> str:
         return self.records[given.get("record", "it")]

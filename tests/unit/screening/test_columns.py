@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.eligibility.circumstances import Circumstances
@@ -25,8 +25,10 @@ from tests.unit.screening.columns_of import columns_of, implications, state_of
 
 ANSWERS = {0: Ternary.NO, 1: Ternary.UNKNOWN, 2: Ternary.YES}
 everybodies = st.lists(circumstances, max_size=20)
+unhurried = settings(deadline=None, max_examples=60)
 
 
+@unhurried
 @given(everybodies, st.lists(criteria(), min_size=1, max_size=3))
 def test_verdicts_are_those_of_one_person(everybody: Sequence[Circumstances], several: Sequence[Criterion]) -> None:
     people = Population(columns_of(everybody), len(everybody))
@@ -35,6 +37,7 @@ def test_verdicts_are_those_of_one_person(everybody: Sequence[Circumstances], se
         assert [ANSWERS[digit] for digit in found.tolist()] == [evaluate(rule(criterion), each) for each in everybody]
 
 
+@unhurried
 @given(everybodies, st.lists(implications(), max_size=6))
 def test_what_follows_is_what_follows_for_one_person(
     everybody: Sequence[Circumstances], dictionary: Sequence[Implication]
@@ -56,6 +59,7 @@ def test_what_follows_of_a_fact_may_be_no_more_than_that_it_has_a_value() -> Non
     assert Population(completed, 1).digits(plain_rule(any_kind)).tolist() == [2]
 
 
+@unhurried
 @given(everybodies, criteria())
 def test_reasons_are_those_of_one_person(everybody: Sequence[Circumstances], criterion: Criterion) -> None:
     candidate = Candidate(measure(criterion), rule(criterion), Status.IN_FORCE)

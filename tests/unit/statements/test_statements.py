@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bootstrap import Service
-from bot.catalog.fact_words import read_file
 from bot.core.eligibility.circumstances import OneOf
 from bot.core.policies.facts import Fact
 from bot.core.statements.answers import Value, read_answer
@@ -61,15 +60,3 @@ def test_an_age_told_by_its_year_grows_with_the_day(
 ) -> None:
     read = read_statement("我是88年的", words, facts, ON.replace(year=year))
     assert getattr(read["age"], "values", None) == ages
-
-
-def test_every_fact_that_has_words_exists(service: Service) -> None:
-    named = set(read_file(service.settings.content_dir).facts)
-    assert named - set(service.catalogue.facts) == set()
-
-
-def test_every_fact_that_is_asked_can_be_told(service: Service) -> None:
-    named = set(read_file(service.settings.content_dir).facts)
-    untold = {name for name, fact in service.catalogue.facts.items() if not fact.by_office and name not in named}
-    # Places are read by the gazetteer; nobody counts this share unasked, and as a number it needs no words.
-    assert untold == {"region", "household_region", "counted_share"}

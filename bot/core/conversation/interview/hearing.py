@@ -16,7 +16,7 @@ from bot.core.conversation.turn import Turn
 from bot.core.eligibility.circumstances import Known
 from bot.core.policies.facts import About, Fact, FactType
 from bot.core.policies.measures import Role
-from bot.core.statements.answers import DontKnow, NotAnAnswer, PreferNot, Value, read_answer
+from bot.core.statements.answers import DontKnow, NotAnAnswer, PreferNot, Value, chose_none, read_answer
 from bot.core.statements.corrections import read_correction
 from bot.core.statements.reading import read_statement
 
@@ -107,19 +107,21 @@ def _list_answer(case: Case, text: str) -> Turn | None:
     if picked:
         others = {name: value for name, value in said.items() if name not in asked}
         return finish_list(case, picked, others)
+    if not said and chose_none(text, case.setting.words):
+        return finish_list(case)
     match read_answer(text, _facts(case)[asked[0]], case.setting.words, case.today):
         case DontKnow() | PreferNot():
             return decline(answered(case), asked)
-        case Value(known) if known is False and not said:
-            return finish_list(case)
     return _volunteered(case, text, said)
 
 
 def finish_list(case: Case, picked: set[str] | None = None, others: dict[str, Known] | None = None) -> Turn:
     """Takes the whole list: what was picked is so, the rest is not."""
-    yes = {*case.interview.chosen, *(picked or ())}
-    facts: dict[str, Known] = {fact: fact in yes for fact in case.interview.asked}
-    return tell(answered(case), {**facts, **(others or {})}, repeat=bool(others))
+    yes: dict[str, Known] = dict.fromkeys((*case.interview.chosen, *(picked or ())), True)
+    # What a picked line implies need not be picked as well.
+    implied = case.setting.assessor.completed(case.interview.known.saying({**yes, **(others or {})}), case.scope)
+    no = {fact: False for fact in case.interview.asked if fact not in yes and implied.get(fact) is not True}
+    return tell(answered(case), {**yes, **no, **(others or {})}, repeat=bool(others))
 
 
 def press(case: Case, argument: str) -> Turn:
