@@ -1,8 +1,8 @@
 """How fast people and jobs are matched: `python -m benchmarks.matching [--people N] [--jobs N] [--keep]`.
 
 A made-up labour market of the five regions; its shares are assumptions, not statistics. What comes out of
-the columns is compared with matching one by one on a sample, and the time with a plain SQL filter over the same jobs, in
-which what was not said counts as a no.
+the columns is compared with matching one by one on a sample, and the time with a plain SQL filter over the same jobs,
+in which what was not said counts as a no.
 """
 
 from __future__ import annotations

@@ -100,6 +100,7 @@ class LevyWordsFile(Strict):
     asks_sum: Text
     parts: Mapping[str, Text]
     elsewhere: Text
+    another_employer: Text
     another_year: Text
 
 
@@ -199,6 +200,7 @@ class _Compiler:
             asks_amount=self._one(file.asks_amount),
             asks_sum=self._one(file.asks_sum),
             elsewhere=self._one(file.elsewhere),
+            another_employer=self._one(file.another_employer),
             another_year=self._one(file.another_year),
             parts={part: self._one(pattern) for part, pattern in file.parts.items()},
         )

@@ -39,7 +39,9 @@ async def _run(service: Service, on: str | None, dry_run: bool) -> Found:
 
 def _report(found: Found, service: Service, dry_run: bool) -> str:
     """How many people and messages, and for each measure how many people; never who."""
-    pattern = "看了 {people} 人，会有 {messages} 条提醒。" if dry_run else "看了 {people} 人，存好 {messages} 条提醒待发。"
+    pattern = (
+        "看了 {people} 人，会有 {messages} 条提醒。" if dry_run else "看了 {people} 人，存好 {messages} 条提醒待发。"
+    )
     lines = [pattern.format(people=found.people, messages=found.messages)]
     for measure, count in sorted(found.measures.items()):
         lines.append(f"{measure} {service.catalogue.measure(measure).title}：{count} 人")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from defusedxml.ElementTree import iterparse
 
 from bot.spreadsheets.neutral import restored
 from bot.spreadsheets.table import Row, UnreadableTable, named_rows
@@ -59,7 +60,7 @@ def _decoded(content: bytes) -> str:
 def _xlsx_rows(file: Path) -> Iterator[tuple[int, Sequence[Any]]]:
     """Values only: a formula would be somebody else's program, and its stored result need not be true."""
     try:
-        _refuse_bomb(file)
+        _refuse_hostile(file)
         book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
         try:
             sheet = book.worksheets[0]
@@ -71,12 +72,17 @@ def _xlsx_rows(file: Path) -> Iterator[tuple[int, Sequence[Any]]]:
                 yield number, [cell.value for cell in cells]
         finally:
             book.close()
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, SyntaxError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, SyntaxError, EOFError, StopIteration) as error:
         # What the parsers raise for a broken or hostile file; the refusal of entities is a ValueError.
         raise UnreadableTable(f"{file.name} 不是完整的 .xlsx 文件，请重新另存一次。") from error
 
 
-def _refuse_bomb(file: Path) -> None:
+def _refuse_hostile(file: Path) -> None:
+    """No bombs, and no part that declares entities of its own: no spreadsheet program writes such."""
     with zipfile.ZipFile(file) as archive:
         if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
             raise UnreadableTable("文件解压后太大，没有读取。")
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                with archive.open(name) as part:
+                    next(iterparse(part, events=("start",), forbid_dtd=True))

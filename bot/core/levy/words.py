@@ -74,6 +74,7 @@ class Cues:
     asks_amount: re.Pattern[str]
     asks_sum: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    another_employer: re.Pattern[str]
     another_year: re.Pattern[str]
     parts: Mapping[str, re.Pattern[str]]
 

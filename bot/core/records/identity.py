@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from bot.core.records.certificate import person_of
-from bot.core.records.fields import Value
+from bot.core.records.fields import IDENTIFYING, Field, Value
 from bot.core.records.register import Edition, Kind, Subject
 
 PERSON = "person"
@@ -39,9 +39,14 @@ def one_of(
     ledger = edition.kind is Kind.LEDGER and subject is not None
     if not ledger and not edition.unique and edition.kind is not Kind.CALENDAR:
         return None
-    own = [f"{field}={_plain(values.get(field, ''))}" for field in edition.unique]
+    own = [f"{field}={_same(edition.fields[field], values.get(field, ''))}" for field in edition.unique]
     whose = subject if ledger else region if edition.kind is Kind.CALENDAR else edition.region
     return " ".join((edition.register, whose or "", period or "", *own))
+
+
+def _same(field: Field, value: Value) -> str:
+    """A person is the same one with another grade and a new certificate."""
+    return person_of(str(value)) if field.type in IDENTIFYING else _plain(value)
 
 
 def _plain(value: Value) -> str:

@@ -139,7 +139,7 @@ def _answer(case: Case, replies: tuple[Reply, ...], shown: Sequence[Determinatio
 def _ended(case: Case) -> str:
     """That the plan behind most of it has ended, if it has."""
     ended = [each for each in case.found if each.status is Status.ENDED and each.measure.period.end]
-    if len(ended) * 2 < len(case.found):
+    if not ended or len(ended) * 2 < len(case.found):
         return ""
     last = max(each.measure.period.end for each in ended if each.measure.period.end)
     return case.say("results_ended", end=day_text(last), phone=case.setting.knowledge.helpline)

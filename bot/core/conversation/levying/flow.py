@@ -12,7 +12,7 @@ from bot.core.conversation.levying.asking import ask, why_asked
 from bot.core.conversation.levying.case import AGREED, REGION, UNCLEAR, LevyCase
 from bot.core.conversation.levying.moving import settle
 from bot.core.conversation.levying.state import TOPIC, TOPICS, LevyForm
-from bot.core.conversation.levying.taking import advance, skip, take
+from bot.core.conversation.levying.taking import advance, hurry, skip, take
 from bot.core.conversation.levying.taking import take_back as take_back_last
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
@@ -68,7 +68,7 @@ def press(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
         case "unknown":
             return skip(case, field)
         case "now":
-            return advance(case.with_form(thorough=False))
+            return hurry(case)
     return _chosen(case, field, value) or ask(case, field)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.core.conversation.levying.asking import QUESTIONS, ask, why_asked
 from bot.core.conversation.levying.case import AGREED, REGION, UNCLEAR, LevyCase
 from bot.core.conversation.levying.moving import hear_place, said_place
 from bot.core.conversation.levying.results import filing, one_more, result, reward, steps
-from bot.core.conversation.levying.taking import advance, refuse, skip, take
+from bot.core.conversation.levying.state import LevyForm
+from bot.core.conversation.levying.taking import hurry, refuse, skip, take
 from bot.core.conversation.turn import Turn
 from bot.core.levy.marking import NUMBER, Passage
 from bot.core.levy.replies import has_number, read_reply, says_unknown
@@ -37,9 +39,11 @@ def hear(case: LevyCase, text: str) -> Turn | None:
         return why_asked(case, asked)
     if asked is not None and says_unknown(text, words, case.today):
         return skip(case, asked)
+    if words.cues.another_employer.search(text):
+        return _another_employer(case, text)
     counted = has_number(text, words, case.today)
-    if case.complete and words.cues.now.search(text) and not counted:
-        return advance(case.with_form(thorough=False))
+    if words.cues.now.search(text) and not counted and (case.complete or asked is not None):
+        return hurry(case)
     place = None if counted else hear_place(case, text)
     return _part(case, text) or place or _told(case, text) or _attempted(case, text)
 
@@ -60,6 +64,13 @@ def _chooses(case: LevyCase, text: str) -> bool:
     """Whether this is the number of a button under a question with choices."""
     number = _BUTTON_NUMBER.match(text)
     return number is not None and case.form.asked in CHOSEN and int(number[1]) <= len(case.session.buttons)
+
+
+def _another_employer(case: LevyCase, text: str) -> Turn:
+    """Begins anew, with what the message says of the other employer."""
+    fresh = LevyCase(replace(case.session, task=LevyForm()), case.setting, case.today)
+    told = read_statement(text, case.setting.levy_words, case.grades, case.today)
+    return take(said_place(fresh, text), told) if told.fields else advance(fresh, case.say("levy_begins"))
 
 
 def _asks_why(case: LevyCase, text: str) -> bool:

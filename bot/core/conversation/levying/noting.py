@@ -33,12 +33,12 @@ NOBODY = {
 }
 
 
-def noted(case: LevyCase, told: Mapping[str, str]) -> str:
-    """The line; empty if nothing was told."""
-    if not told:
-        return ""
-    facts = case.say("levy_comma").join(_fact(case, field, told[field]) for field in TOLD if field in told)
-    return case.say("facts_noted", facts=facts)
+def noted(case: LevyCase, told: Mapping[str, str], agreed: bool | None = None) -> str:
+    """The line; empty if nothing was told. `agreed`: whether dispatched people were said to count here."""
+    facts = [_fact(case, field, told[field]) for field in TOLD if field in told]
+    if agreed is not None:
+        facts.append(case.say("levy_told_agreed" if agreed else "levy_told_not_agreed"))
+    return case.say("facts_noted", facts=case.say("levy_comma").join(facts)) if facts else ""
 
 
 def remarks(case: LevyCase, told: Statement) -> Iterator[str]:

@@ -27,14 +27,21 @@ def take(case: LevyCase, told: Statement, *lines: str) -> Turn:
     form = case.form
     said = _merged(form.said, told)
     said |= _alike(said, told, form.asked)
+    agreed = form.agreed if told.agreed is None else told.agreed
+    vague = {*form.vague, *told.vague}
+    if agreed and PAYROLL in said:
+        # Whether the wages of all hold those of the dispatched people, nobody said.
+        del said[PAYROLL]
+        vague.add("average_wage")
+        lines = (*lines, case.say("levy_average_please"))
     new = {name: text for name, text in said.items() if form.said.get(name) != text or name in told.said}
     case = case.with_form(
         said=said,
         history=(*form.history, tuple(new)) if new else form.history,
         skipped=tuple(name for name in form.skipped if name not in new),
-        vague=tuple(sorted({*form.vague, *told.vague} - said.keys())),
+        vague=tuple(sorted(vague - said.keys())),
         unclear=_unclear(form, told),
-        agreed=form.agreed if told.agreed is None else told.agreed,
+        agreed=agreed,
         asked=None,
     )
     checked = case.checker.read(said, dispatched=bool(case.form.agreed))
@@ -45,7 +52,7 @@ def take(case: LevyCase, told: Statement, *lines: str) -> Turn:
         kept = {name: text for name, text in new.items() if name in case.form.said}
         first = wrong[0]
         return ask(case, first, noted(case, kept), *sentences)
-    return advance(case, *lines, noted=noted(case, new), remarks=remarks(case, told))
+    return advance(case, *lines, noted=noted(case, new, told.agreed), remarks=remarks(case, told))
 
 
 def refuse(case: LevyCase, field: str, text: str) -> Turn | None:
@@ -74,6 +81,11 @@ def skip(case: LevyCase, field: str) -> Turn:
         return ask(case, field, case.say("levy_needed"))
     unclear = {other: number for other, number in case.form.unclear.items() if other != name}
     return advance(case.with_form(skipped=(*case.form.skipped, name), unclear=unclear), case.say("declined"))
+
+
+def hurry(case: LevyCase) -> Turn:
+    """Tells the amount without further questions, if it can be told."""
+    return advance(case.with_form(thorough=False), *([] if case.complete else [case.say("levy_needed")]))
 
 
 def take_back(case: LevyCase) -> Turn | None:
