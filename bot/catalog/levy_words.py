@@ -79,7 +79,6 @@ class LevyWordsFile(Strict):
     not_kinds: Text
     month: Text
     year: Text
-    each: Text
     agreed: Text
     not_agreed: Text
     within: Text
@@ -130,7 +129,6 @@ class _Compiler:
             not_kinds=self._one(file.not_kinds),
             month=self._one(file.month),
             year=self._one(file.year),
-            each=self._one(file.each),
             agreed=self._one(file.agreed),
             not_agreed=self._one(file.not_agreed),
             within=self._one(file.within),

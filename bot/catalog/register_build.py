@@ -21,6 +21,7 @@ from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.documents import Citation, Document, Period
 from bot.core.policies.measures import Parameter, Role
 from bot.core.records import register as core
+from bot.core.records import rules
 from bot.core.records.calendars import ITEM
 from bot.core.records.fields import IDENTIFYING, Field, FieldType, Value
 from bot.core.records.states import Move, States
@@ -59,7 +60,7 @@ def build_edition(model: EditionModel, region: str, catalogue: Catalogue) -> cor
         states=_states(model.states) if model.states else None,
         reminders=tuple(_reminder(each, fields) for each in model.reminders),
         demands=tuple(
-            core.Demand(each.needs, each.positive, each.reaches, _condition(each.when, fields))
+            rules.Demand(each.needs, each.positive, each.reaches, _condition(each.when, fields))
             for each in model.complete
         ),
         figures={name: _figure(name, each, catalogue) for name, each in model.figures.items()},
@@ -125,9 +126,9 @@ def _states(model: StatesModel) -> States:
     return States(model.labels, moves)
 
 
-def _reminder(model: ReminderModel, fields: Mapping[str, Field]) -> core.Reminder:
+def _reminder(model: ReminderModel, fields: Mapping[str, Field]) -> rules.Reminder:
     states = frozenset(model.states) if model.states else None
-    return core.Reminder(model.says, model.before, model.date, states, _condition(model.unless, fields))
+    return rules.Reminder(model.says, model.before, model.date, states, _condition(model.unless, fields))
 
 
 def _condition(model: Mapping[str, Several] | None, fields: Mapping[str, Field]) -> tuple[str, frozenset[Value]] | None:
@@ -149,9 +150,9 @@ def _plain_text(raw: Plain) -> str:
     return str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
-def _figure(name: str, model: FigureModel, catalogue: Catalogue) -> core.Figure:
+def _figure(name: str, model: FigureModel, catalogue: Catalogue) -> rules.Figure:
     parts = {part: parameter_of(each, catalogue) for part, each in (model.parts or {}).items()}
-    return core.Figure(
+    return rules.Figure(
         name,
         model.label,
         model.rule,
@@ -172,12 +173,12 @@ def _columns(model: EditionModel, fields: Mapping[str, Field]) -> tuple[str, ...
     )
 
 
-def _deadline(name: str, model: DeadlineModel, plan: Document, catalogue: Catalogue) -> core.Deadline:
+def _deadline(name: str, model: DeadlineModel, plan: Document, catalogue: Catalogue) -> rules.Deadline:
     """A date of a law that is older than the plan counts from the plan on."""
     measure = catalogue.measure(model.measure)
     document = catalogue.documents[measure.document]
     parameter = measure.parameters[model.parameter] if model.parameter else None
-    return core.Deadline(
+    return rules.Deadline(
         id=name,
         what=model.what,
         units=frozenset(model.units),
@@ -196,7 +197,7 @@ def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
     return max((day for day in (one, other) if day is not None), default=None)
 
 
-def _expected(model: EditionModel, catalogue: Catalogue) -> core.Expected | None:
+def _expected(model: EditionModel, catalogue: Catalogue) -> rules.Expected | None:
     if model.expected is None:
         return None
-    return core.Expected(catalogue.measure(model.expected.measure).period, model.expected.says)
+    return rules.Expected(catalogue.measure(model.expected.measure).period, model.expected.says)

@@ -13,7 +13,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 from bot.catalog.schema import Identifier, Role, Strict, Text
 from bot.core.records.fields import FieldType
 from bot.core.records.periods import PeriodKind
-from bot.core.records.register import Kind, Rule, Subject
+from bot.core.records.register import Kind, Subject
+from bot.core.records.rules import Rule
 from bot.core.records.staff import StaffRole
 from bot.core.regions.region import Level
 

@@ -24,7 +24,7 @@ from bot.services.record_window import ShowRecords
 from bot.services.records import KeepRecords
 from bot.settings import Settings
 from bot.storage.encryption import Cipher
-from bot.storage.record_rows import SqlRecordUnits
+from bot.storage.record_work import SqlRecordUnits
 
 OFFICE = Staff("command-line", StaffRole.ADMIN, NATIONAL)
 """Whoever may run commands on this machine has its database and its keys anyway."""

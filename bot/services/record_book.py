@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.core.phrases import Phrases
@@ -47,6 +48,8 @@ class RecordBook:
         self.say = phrases.say
         documented = [document.region for document in catalogue.documents.values() if document.role == "plan"]
         self._documented = tuple(dict.fromkeys(documented))
+        # A file names the same few places on every row.
+        self.region = lru_cache(maxsize=4096)(self._region)
 
     def register(self, name: str) -> Register:
         """The register of this id or title, be it a region's own title. Raises `RecordRefused`."""
@@ -76,7 +79,7 @@ class RecordBook:
         """A region's name."""
         return self._gazetteer.display_name(region)
 
-    def region(self, text: str) -> str | None:
+    def _region(self, text: str) -> str | None:
         """A region's code by code or name; `None` if there is none or several."""
         if text.isdigit():
             return text if text in self._gazetteer.codes() else None

@@ -10,9 +10,9 @@ from typing import Any
 from bot.core.records.register import Register
 from bot.core.records.staff import Staff
 from bot.services.record_book import RecordBook
+from bot.services.record_changes import happened
 from bot.services.record_plan import NUMBER, PERIOD, REGION, BadRow, Plan
 from bot.services.record_ports import AlreadyThere, RecordWork, RecordWorkFactory, Stored, Wanted
-from bot.services.records import happened
 
 Row = tuple[int, Mapping[str, Any]]
 """A row as it is counted in the file, and its cells by the heading of their column."""
@@ -60,8 +60,8 @@ class ImportRecords:
             plan = Plan(self._book, found, staff, now, kept)
             for row, own, cells in several:
                 plan.take(row, own, cells)
-            ones = [self._book.entry(new.record, new.edition).one for new in plan.new]
-            plan.join(await work.records.kept_as_one([one for one in ones if one is not None]))
+            ones = [new.entry.one for new in plan.new if new.entry.one is not None]
+            plan.join(await work.records.kept_as_one(ones))
             keeps = await self._keeps(plan, work, good_rows=good_rows)
             if keeps:
                 await work.commit()
@@ -92,6 +92,5 @@ class ImportRecords:
                 sentence = self._book.say("record_already_there", title=change.edition.title)
                 plan.bad.append(BadRow(change.row, (sentence,)))
                 del plan.changes[number]
-        entries = [self._book.entry(new.record, new.edition) for new in plan.new]
-        await work.records.add(entries, plan.staff.id, plan.now)
+        await work.records.add([new.entry for new in plan.new], plan.staff.id, plan.now)
         return good_rows or not plan.bad

@@ -12,7 +12,8 @@ from bot.core.records.figures import Result, results
 from bot.core.records.identity import subject_of
 from bot.core.records.periods import period_text
 from bot.core.records.record import Record
-from bot.core.records.register import Edition, Register, Rule
+from bot.core.records.register import Edition, Register
+from bot.core.records.rules import Rule
 from bot.core.records.showing import lines
 from bot.core.records.staff import Staff
 from bot.core.records.tally import Tally, tally

@@ -12,8 +12,8 @@ from bot.core.records.record import Record
 from bot.core.records.register import Edition, Register
 from bot.core.records.staff import Staff
 from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_ports import Stored
-from bot.services.records import begun, changed
+from bot.services.record_changes import begun, changed
+from bot.services.record_ports import Entry, Stored
 
 NUMBER, REGION, PERIOD, STATE = "number", "region", "period", "state"
 """Columns of every file beside the fields, by the keys of the wording list `record_columns`."""
@@ -26,6 +26,7 @@ class New:
     row: int
     record: Record
     edition: Edition
+    entry: Entry
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Plan:
         left: list[New] = []
         first: dict[str, New] = {}
         for new in self.new:
-            one = self.book.entry(new.record, new.edition).one
+            one = new.entry.one
             if one is None or (one not in taken and one not in first):
                 left.append(new)
                 if one is not None:
@@ -96,6 +97,7 @@ class Plan:
         if earlier is not None:
             values = joined(earlier.record.values, new.record.values)
             earlier.record = replace(earlier.record, values=values)
+            earlier.entry = self.book.entry(earlier.record, earlier.edition)
         elif number is not None:
             stored = self.kept[number]
             before = self.book.record(stored)
@@ -112,7 +114,7 @@ class Plan:
         self.book.check_writes(edition, code, self.staff)
         record = begun(edition, code, cells, self.staff.id, self.now.date(), own.get(PERIOD), self.book)
         self._check_state(own, record, edition)
-        self.new.append(New(row, record, edition))
+        self.new.append(New(row, record, edition, self.book.entry(record, edition)))
 
     def _change(self, row: int, own: Mapping[str, str], cells: Mapping[str, Any]) -> None:
         stored = self.kept.get(own[NUMBER].upper())

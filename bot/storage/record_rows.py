@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.regions.region import NATIONAL
 from bot.services.ports import VersionConflict
@@ -171,32 +170,6 @@ class RecordRows:
             row.entered_by,
             row.version,
         )
-
-
-class SqlRecordWork:
-    """One transaction over records; rolled back unless committed."""
-
-    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
-        self._connection = connection
-        self.records = RecordRows(connection, cipher)
-
-    async def commit(self) -> None:
-        """Make the work last."""
-        await self._connection.commit()
-
-
-class SqlRecordUnits:
-    """Begins transactions over records on an engine."""
-
-    def __init__(self, engine: AsyncEngine, cipher: Cipher) -> None:
-        self._engine = engine
-        self._cipher = cipher
-
-    @asynccontextmanager
-    async def __call__(self) -> AsyncIterator[SqlRecordWork]:
-        """A transaction on a connection of its own; leaving it without commit rolls back."""
-        async with self._engine.connect() as connection:
-            yield SqlRecordWork(connection, self._cipher)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

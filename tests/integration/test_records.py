@@ -20,8 +20,8 @@ from bot.services.record_window import ShowRecords
 from bot.services.records import KeepRecords
 from bot.storage.backup import backup, restore
 from bot.storage.encryption import Cipher, UnreadableError, new_key
-from bot.storage.record_rows import SqlRecordUnits
 from bot.storage.record_tables import record_events, records
+from bot.storage.record_work import SqlRecordUnits
 from tests.unit.records.desk import ADMIN, CERTIFICATE, NOW, OTHER_CERTIFICATE, TODAY, policies, real_registers
 
 PERSON = {

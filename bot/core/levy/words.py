@@ -93,7 +93,6 @@ class LevyWords:
     not_kinds: re.Pattern[str]
     month: re.Pattern[str]
     year: re.Pattern[str]
-    each: re.Pattern[str]
     agreed: re.Pattern[str]
     not_agreed: re.Pattern[str]
     within: re.Pattern[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ _POINTS = UNKNOWN - 1
 _FITS = (Ternary.UNKNOWN, Ternary.YES)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A job or a person in a ranked list: its id, whether it is sure to fit, and how far wishes are met."""
 
     id: str

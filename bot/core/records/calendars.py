@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from bot.core.policies.documents import Period
 from bot.core.records.periods import PeriodKind, last_day, last_of_month, periods_between
 from bot.core.records.record import Record
-from bot.core.records.register import Deadline, Edition
+from bot.core.records.register import Edition
+from bot.core.records.rules import Deadline
 
 ITEM, UNIT = "item", "unit"
 """Fields every calendar has: which of its dates a record is about, and which unit's record it is."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.core.registry.identity import check_digit
+
 _FORM = re.compile(r"(\d{17}[\dX])[1-7][1-4](?:B\d+)?")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS = "10X98765432"
 
 
 class NotACertificate(ValueError):
@@ -19,7 +19,8 @@ def read_certificate(text: str) -> str:
     form = _FORM.fullmatch(number)
     if form is None:
         raise NotACertificate("certificate_form")
-    if not _checks(form.group(1)):
+    identity = form.group(1)
+    if identity[17] != check_digit(identity[:17]):
         raise NotACertificate("certificate_digit")
     return number
 
@@ -28,8 +29,3 @@ def person_of(number: str) -> str:
     """Who it is: kind, grade and re-issue may change, the first 18 places do not. Anything else stands for itself."""
     form = _FORM.fullmatch(number)
     return form.group(1) if form else number
-
-
-def _checks(identity: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, identity[:17], strict=True))
-    return _CHECK_DIGITS[total % 11] == identity[17]

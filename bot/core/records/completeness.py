@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from bot.core.records.fields import Value
 from bot.core.records.figures import Result, Standing
-from bot.core.records.register import Demand, Edition
+from bot.core.records.register import Edition
+from bot.core.records.rules import Demand
 
 
 def lacking(values: Mapping[str, Value], edition: Edition, found: Mapping[str, Result]) -> tuple[str, ...]:

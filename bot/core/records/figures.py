@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from bot.core.policies.measures import Parameter
 from bot.core.records.fields import Value
-from bot.core.records.register import Edition, Figure, Rule
+from bot.core.records.register import Edition
+from bot.core.records.rules import Figure, Rule
 
 Counts = Mapping[str, int]
 """Records of another register by subject."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.core.records.completeness import applies
 from bot.core.records.periods import last_day, periods_between
 from bot.core.records.record import Record
-from bot.core.records.register import Edition, Reminder
+from bot.core.records.register import Edition
+from bot.core.records.rules import Reminder
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from decimal import Decimal
 from bot.core.records.fields import Value
 from bot.core.records.figures import Result, results, target_on
 from bot.core.records.record import Record
-from bot.core.records.register import Edition, Rule
+from bot.core.records.register import Edition
+from bot.core.records.rules import Rule
 
 Group = Value | None
 """What the records of a group have in common; `None` where the field is empty."""

@@ -8,20 +8,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.core.phrases import Phrases
 from bot.core.records.calendars import UNIT, Occurrence
 from bot.core.records.figures import Result, Standing
-from bot.core.records.register import Deadline, Edition, Rule
+from bot.core.records.register import Edition
+from bot.core.records.rules import Deadline, Rule
 
 
 def figure_text(result: Result, phrases: Phrases) -> str:
     """A figure with its target, as staff read it: 残疾人干部占比 12.5%（要求至少15%，还差2.5个百分点）."""
-    label, percent = result.figure.label, "_percent" if result.percent else ""
+    label, unit = result.figure.label, "percent" if result.percent else "number"
     if result.value is None:
         figure = phrases.say("record_figure_empty", label=label)
     else:
-        figure = phrases.say(f"record_figure{percent}", label=label, value=_rounded(result.value))
+        figure = phrases.say(f"record_figure_{unit}", label=label, value=_rounded(result.value))
     match result.standing if result.figure.rule is not Rule.SHORTFALL else None:
         case Standing.BELOW:
             least, short = _rounded(result.least or Decimal(0)), _rounded(result.short)
-            return phrases.say(f"record_figure_below{percent}", figure=figure, least=least, short=short)
+            return phrases.say(f"record_below_{unit}", figure=figure, least=least, short=short)
         case Standing.REACHED:
             return phrases.say("record_figure_reached", figure=figure)
         case Standing.ABOVE:

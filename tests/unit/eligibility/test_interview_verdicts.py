@@ -135,3 +135,13 @@ def test_what_an_office_decides_is_never_asked(scope: Scope) -> None:
     asked = [CATALOGUE.facts[fact] for fact in ASSESSOR.questionnaire(scope).askable]
     assert asked
     assert not [fact.id for fact in asked if fact.by_office or fact.about is not scope.about]
+
+
+def test_whoever_names_only_the_province_is_not_asked_again_and_not_refused() -> None:
+    """Asking the same question until the county comes would never end for whoever does not know it."""
+    scope = Scope(About.PERSON, "120119", DAY)
+    said = {"region": "110000", "household_region": "120000", "disability_certificate": True, "needs_training": True}
+    known = ASSESSOR.completed(Circumstances(said), scope)
+    found = next(each for each in ASSESSOR.determine(known, scope) if each.measure.id == "120119.find_training")
+    assert (found.verdict, found.missing) == (Verdict.UNDETERMINED, ("household_region",))
+    assert "household_region" not in ASSESSOR.questionnaire(scope).open_facts(known)

@@ -23,7 +23,8 @@ COUNTIES = ("532622", "532601", "530102", "120119", "120103", "429004")
 PLACES = (*COUNTIES, "532600", "530000", "120000", "420000")
 FINER = {"532600": "532622", "530000": "532600", "120000": "120119", "420000": "429004", "000000": "120000"}
 
-amounts = st.sampled_from((100_000, 200_000, 250_000, 300_000, 400_000, 600_000))
+AMOUNTS = (100_000, 200_000, 250_000, 300_000, 400_000, 600_000)
+amounts = st.sampled_from(AMOUNTS)
 pers = st.sampled_from((Per.MONTH, Per.MONTH, Per.HOUR))
 
 
@@ -118,7 +119,8 @@ def narrower(draw: st.DrawFn, wage: Wage) -> Wage:
     high = wage.high
     if low is None or high is None:
         return Wage(low, high, wage.per)
-    ends = sorted((draw(st.integers(low, high)), draw(st.integers(low, high))))
+    between = st.sampled_from([low, high, *(amount for amount in AMOUNTS if low <= amount <= high)])
+    ends = sorted((draw(between), draw(between)))
     return Wage(ends[0], ends[1], wage.per)
 
 

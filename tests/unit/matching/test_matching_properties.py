@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.eligibility.ternary import Ternary
+from bot.core.matching import judging
 from bot.core.matching.findings import FULL, Finding, Party
 from bot.core.matching.judging import weight_of
 from bot.core.matching.match import Match, match, rank_jobs, rank_needs
@@ -16,7 +17,17 @@ from bot.core.matching.questions import questions_for_employer
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed, Term
 from bot.core.registry.places import Reach
-from tests.unit.matching.needs_and_jobs import distinct, jobs, needs, told_more_of_job, told_more_of_need
+from bot.core.registry.terms import LeastWage, Per, Wage
+from tests.unit.matching.needs_and_jobs import (
+    amounts,
+    distinct,
+    jobs,
+    narrower,
+    needs,
+    told_more_of_job,
+    told_more_of_need,
+    wages,
+)
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,6 +51,15 @@ def test_an_employers_answer_never_takes_back_what_was_decided(need: JobNeed, to
 def test_a_persons_answer_never_takes_back_what_was_decided(told: tuple[JobNeed, JobNeed], job: Job) -> None:
     before, after = (match(need, job) for need in told)
     assert before.fit is UNKNOWN or after.fit is before.fit
+
+
+@given(
+    st.builds(LeastWage, amounts, st.just(Per.MONTH)),
+    wages().flatmap(lambda wage: st.tuples(st.just(wage), narrower(wage))),
+)
+def test_a_narrower_range_never_takes_back_whether_a_wage_is_enough(least: LeastWage, told: tuple[Wage, Wage]) -> None:
+    before, after = (judging.wage((least, True), each)[0] for each in told)
+    assert before.meets is UNKNOWN or after.meets is before.meets
 
 
 @given(needs(), jobs())

@@ -13,6 +13,7 @@ from bot.core.conversation.levying.case import AGREED, REGION, UNCLEAR, LevyCase
 from bot.core.conversation.levying.moving import settle
 from bot.core.conversation.levying.state import TOPIC, TOPICS, LevyForm
 from bot.core.conversation.levying.taking import advance, hurry, skip, take
+from bot.core.conversation.levying.taking import begin as begin_with
 from bot.core.conversation.levying.taking import take_back as take_back_last
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
@@ -36,13 +37,10 @@ def begin(session: Session, text: str, reading: Interpretation, on: dt.date, set
     if not told.concerns_employer or not _wants_amount(text, told, reading, setting):
         return None
     known = session.task if isinstance(session.task, LevyForm) and "employees" not in told.fields else LevyForm()
-    form = replace(known, asked=None, thorough=False)
-    turn = take(LevyCase(replace(session, task=form, pending=None, misses=0), setting, on), told)
-    task = turn.session.task
-    assert isinstance(task, LevyForm), "nothing else was put there"
+    turn = begin_with(LevyCase(replace(session, task=known, pending=None, misses=0), setting, on), told)
     about = reading.topic if reading.topic in TOPICS else TOPIC
     answer = replace(turn.answer, topic=about, confidence=reading.confidence)
-    return Turn(replace(turn.session, task=replace(task, thorough=task.waiting)), answer)
+    return Turn(turn.session, answer)
 
 
 def hear(session: Session, text: str, on: dt.date, setting: Setting) -> Turn | None:

@@ -11,7 +11,7 @@ from bot.core.conversation.levying.case import AGREED, REGION, UNCLEAR, LevyCase
 from bot.core.conversation.levying.moving import hear_place, said_place
 from bot.core.conversation.levying.results import filing, one_more, result, reward, steps
 from bot.core.conversation.levying.state import LevyForm
-from bot.core.conversation.levying.taking import hurry, refuse, skip, take
+from bot.core.conversation.levying.taking import advance, begin, hurry, refuse, skip, take
 from bot.core.conversation.turn import Turn
 from bot.core.levy.marking import NUMBER, Passage
 from bot.core.levy.replies import has_number, read_reply, says_unknown
@@ -70,7 +70,7 @@ def _another_employer(case: LevyCase, text: str) -> Turn:
     """Begins anew, with what the message says of the other employer."""
     fresh = LevyCase(replace(case.session, task=LevyForm()), case.setting, case.today)
     told = read_statement(text, case.setting.levy_words, case.grades, case.today)
-    return take(said_place(fresh, text), told) if told.fields else advance(fresh, case.say("levy_begins"))
+    return begin(said_place(fresh, text), told) if told.fields else advance(fresh, case.say("levy_begins"))
 
 
 def _asks_why(case: LevyCase, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.core.conversation.levying.asking import ask
@@ -20,6 +21,14 @@ DEPENDENT = {"placed": "severe", "dispatched_placed": "dispatched_severe"}
 """How many count double belongs to how many there are."""
 SAME = {"average_wage": PAYROLL, PAYROLL: "average_wage"}
 """Two ways to tell one thing: the later one replaces the earlier."""
+
+
+def begin(case: LevyCase, told: Statement) -> Turn:
+    """The first message: if it holds everything needed, its amount is told at once, without further questions."""
+    turn = take(case.with_form(asked=None, thorough=False), told)
+    task = turn.session.task
+    assert isinstance(task, LevyForm), "nothing else was put there"
+    return Turn(replace(turn.session, task=replace(task, thorough=task.waiting)), turn.answer)
 
 
 def take(case: LevyCase, told: Statement, *lines: str) -> Turn:

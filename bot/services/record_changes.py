@@ -1,0 +1,65 @@
+"""New and changed records before they are kept, and what is noted of a change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.core.records.fields import Value
+from bot.core.records.plain import to_plain
+from bot.core.records.reading import read
+from bot.core.records.record import Record
+from bot.core.records.register import Edition
+from bot.core.records.staff import Staff
+from bot.services.record_book import RecordBook
+from bot.services.record_ports import Happened
+
+
+def begun(
+    edition: Edition, region: str, raw: Mapping[str, Any], by: str, on: dt.date, period: str | None, book: RecordBook
+) -> Record:
+    """A new record, not kept yet. Raises `RecordRefused` with every problem."""
+    book.check_place(edition, region)
+    reading = read(raw, edition, book.region)
+    book.refuse_problems(reading.problems)
+    states = edition.states
+    return Record(
+        id="",
+        register=edition.register,
+        region=region,
+        values=reading.values,
+        period=book.period(edition, reading.values, period),
+        state=states.first if states else None,
+        state_since=on if states else None,
+        entered_by=by,
+    )
+
+
+def changed(record: Record, raw: Mapping[str, Any], edition: Edition, book: RecordBook) -> Record:
+    """The record with the given fields replaced. Raises `RecordRefused` with every problem."""
+    reading = read(raw, edition, book.region, whole=False)
+    book.refuse_problems(reading.problems)
+    kept = {name: value for name, value in record.values.items() if name not in reading.emptied}
+    return replace(record, values={**kept, **reading.values})
+
+
+def happened(kind: str, before: Record, after: Record, edition: Edition, staff: Staff, now: dt.datetime) -> Happened:
+    """What changed: old and new of what is kept in clear, only the names of personal fields."""
+    names = [name for name in edition.fields if before.values.get(name) != after.values.get(name)]
+    detail: dict[str, Any] = {
+        "fields": {
+            name: [_plain(before.values.get(name)), _plain(after.values.get(name))]
+            for name in names
+            if name not in edition.private
+        },
+        "secret": [name for name in names if name in edition.private],
+    }
+    if before.state != after.state:
+        detail["state"] = [before.state, after.state]
+    return Happened(now, staff.id, kind, detail)
+
+
+def _plain(value: Value | None) -> Any:
+    return None if value is None else to_plain(value)
