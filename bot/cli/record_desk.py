@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,15 +17,18 @@ from bot.core.phrases import Phrases
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
 from bot.secret_keys import secret_keys
-from bot.services.record_book import RecordBook
+from bot.services.ports import VersionConflict
+from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_due import RemindOfRecords
 from bot.services.record_import import ImportRecords
 from bot.services.record_lists import ListRecords
 from bot.services.record_window import ShowRecords
 from bot.services.records import KeepRecords
 from bot.settings import Settings
+from bot.spreadsheets.table import UnreadableTable
 from bot.storage.encryption import Cipher
 from bot.storage.record_work import SqlRecordUnits
+from bot.storage.upgrade import upgrade
 
 OFFICE = Staff("command-line", StaffRole.ADMIN, NATIONAL)
 """Whoever may run commands on this machine has its database and its keys anyway."""
@@ -86,3 +90,29 @@ def fields_given(given: Sequence[str]) -> dict[str, str]:
             raise Failure(f"“{each}”要写成 项目=内容，如 单位=市图书馆。")
         fields[name.strip()] = value.strip()
     return fields
+
+
+def run[T](at: Desk, use: Callable[[], Awaitable[T]]) -> T:
+    """Carry out a use case on the newest database; refusals become one message."""
+
+    async def on_newest() -> T:
+        await upgrade(at.engine)
+        try:
+            return await use()
+        finally:
+            await at.engine.dispose()
+
+    try:
+        return asyncio.run(on_newest())
+    except (RecordRefused, UnreadableTable) as refused:
+        raise Failure(str(refused)) from None
+    except VersionConflict:
+        raise Failure("别人刚刚改了同一条，什么都没有改动，请再看一次后重做。") from None
+
+
+def with_refusals(use: Callable[[], object]) -> None:
+    """The same for what needs no database."""
+    try:
+        use()
+    except (RecordRefused, UnreadableTable) as refused:
+        raise Failure(str(refused)) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,18 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.failure import Failure
-from bot.cli.record_desk import OFFICE, Desk, desk, place
+from bot.cli.record_desk import OFFICE, Desk, desk, place, run, with_refusals
+from bot.cli.record_text import field_note
 from bot.core.records.fields import NUMBERS, Field, FieldType
+from bot.core.records.periods import PeriodKind
 from bot.core.records.register import Edition
-from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordRefused
-from bot.services.record_import import Imported
 from bot.services.record_lists import Listed
 from bot.services.record_ports import Wanted
-from bot.storage.upgrade import upgrade
+from bot.spreadsheets.table import Column
 
 if TYPE_CHECKING:
-    from bot.spreadsheets.table import Column
     from bot.spreadsheets.writing import Cell
 
 RegisterName = Annotated[str, typer.Argument(help="登记的代号或名称")]
@@ -39,9 +36,17 @@ def import_(
     good_rows: Annotated[bool, typer.Option("--good-rows", help="只导入没有问题的行")] = False,
 ) -> None:
     """导入：有一行不对就都不导入，并逐行说明怎么改；有编号的行改已有的记录。"""
+    # The library that reads spreadsheets is large; only this command needs it.
+    from bot.spreadsheets.reading import read_table
+
     at = desk()
     code = place(region, at) if region else None
-    imported = asyncio.run(_import(at, register, file, code, period, good_rows))
+    imported = run(
+        at,
+        lambda: at.imports.run(
+            register, read_table(file), OFFICE, at.now(), region=code, period=period, good_rows=good_rows
+        ),
+    )
     for bad in imported.bad:
         sys.stderr.write(f"第 {bad.row} 行：{''.join(bad.sentences)}\n")
     if not imported.kept:
@@ -55,61 +60,26 @@ def import_(
 def export(register: RegisterName, file: TableFile, region: Region = None, period: Period = None) -> None:
     """导出到文件，按登记写明的列；含个人信息，请妥善保管。"""
     at = desk()
-    rows = asyncio.run(_export(at, register, file, region, period))
+    rows = run(at, lambda: _export(at, register, file, region, period))
     sys.stdout.write(f"已导出 {rows} 条到 {file}。\n")
 
 
 def template(register: RegisterName, file: TableFile, region: Region = None) -> None:
     """生成空表：列名、填写说明，xlsx 里还有下拉选项。"""
-    from bot.spreadsheets.table import Column, UnreadableTable
     from bot.spreadsheets.writing import write_template
 
     at = desk()
-    try:
-        edition = _edition(at, register, region)
-        columns = [Column(at.phrases.name("record_columns", "region"), at.book.place(edition.region))]
-        if edition.period is not None and edition.period != "once":
-            columns.append(
-                Column(at.phrases.name("record_columns", "period"), at.phrases.name("record_each", edition.period))
-            )
-        write_template(file, [*columns, *(_column(field) for field in edition.fields.values())])
-    except (RecordRefused, UnreadableTable) as error:
-        raise Failure(str(error)) from None
+    with_refusals(lambda: write_template(file, _template_columns(at, register, region)))
     sys.stdout.write(f"空表在 {file}。\n")
 
 
-async def _import(
-    at: Desk, register: str, file: Path, region: str | None, period: str | None, good_rows: bool
-) -> Imported:
-    from bot.spreadsheets.reading import read_table
-    from bot.spreadsheets.table import UnreadableTable
-
-    await upgrade(at.engine)
-    try:
-        rows = read_table(file)
-        return await at.imports.run(register, rows, OFFICE, at.now(), region=region, period=period, good_rows=good_rows)
-    except (RecordRefused, UnreadableTable) as error:
-        raise Failure(str(error)) from None
-    except VersionConflict:
-        raise Failure("导入时别人改了同样的记录，什么都没有导入，请再导入一次。") from None
-    finally:
-        await at.engine.dispose()
-
-
 async def _export(at: Desk, register: str, file: Path, region: str | None, period: str | None) -> int:
-    from bot.spreadsheets.table import UnreadableTable
     from bot.spreadsheets.writing import write_table
 
-    await upgrade(at.engine)
-    try:
-        edition = _edition(at, register, region)
-        wanted = Wanted(region=place(region, at) if region else None, period=period)
-        found = await at.lists.find(register, OFFICE, at.now().date(), wanted)
-        return write_table(file, _columns(edition, at), _rows(_grouped(found, edition), edition, at))
-    except (RecordRefused, UnreadableTable) as error:
-        raise Failure(str(error)) from None
-    finally:
-        await at.engine.dispose()
+    edition = _edition(at, register, region)
+    wanted = Wanted(region=place(region, at) if region else None, period=period)
+    found = await at.lists.find(register, OFFICE, at.now().date(), wanted)
+    return write_table(file, _columns(edition, at), _rows(_grouped(found, edition), edition, at))
 
 
 def _edition(at: Desk, register: str, region: str | None) -> Edition:
@@ -129,9 +99,16 @@ def _grouped(found: Sequence[Listed], edition: Edition) -> Sequence[Listed]:
     return sorted(found, key=lambda each: order[each.record.values.get(field)])
 
 
-def _columns(edition: Edition, at: Desk) -> list[Column]:
-    from bot.spreadsheets.table import Column
+def _template_columns(at: Desk, register: str, region: str | None) -> list[Column]:
+    edition = _edition(at, register, region)
+    heads = at.phrases.group("record_columns")
+    columns = [Column(heads["region"], at.book.place(edition.region))]
+    if edition.period not in (None, PeriodKind.ONCE):
+        columns.append(Column(heads["period"], at.phrases.name("record_each", edition.period or "")))
+    return [*columns, *(_column(field) for field in edition.fields.values())]
 
+
+def _columns(edition: Edition, at: Desk) -> list[Column]:
     own = [Column(label) for label in at.phrases.group("record_columns").values()]
     return [*own, *(Column(edition.fields[name].label) for name in edition.export.columns)]
 
@@ -154,8 +131,5 @@ def _cell(name: str, each: Listed, text: str | None) -> Cell:
 
 
 def _column(field: Field) -> Column:
-    from bot.cli.record_text import field_note
-    from bot.spreadsheets.table import Column
-
     options = ("是", "否") if field.type is FieldType.BOOLEAN else tuple(field.choices.values())
     return Column(field.label, field_note(field), options if field.type is not FieldType.CHOICES else ())

@@ -90,7 +90,7 @@ def test_both_ways_of_saying_score_alike(search: ClauseSearch) -> None:
 
 def test_a_search_over_nothing_finds_nothing(knowledge: Knowledge, terms: Terms) -> None:
     bare = Knowledge(
-        type(knowledge.catalogue)({}, {}, (), ()),
+        type(knowledge.catalogue)({}, {}, (), (), {}, (), ()),
         knowledge.gazetteer,
         knowledge.phrases,
         knowledge.helpline,
