@@ -21,7 +21,10 @@ _PAY = (
     r"贷款?|借|押金|学费|租金|房租|费用)"
 )
 
-_PLACED = re.compile(rf"{_HIRED}(?P<n>{NUMBER})(?:个|名|位|人)?(?={_IMPAIRED})")
+_PLACED = re.compile(
+    rf"{_HIRED}(?P<n>{NUMBER})(?:个|名|位|人)?(?={_IMPAIRED})"
+    rf"|{_IMPAIRED}(?P<m>{NUMBER})(?:个|名|位)(?![月人])|残疾(?:人|员工|职工)?(?P<k>\d+)(?:人|(?=[，,。；;\s]|$))"
+)
 _NOT_PLACED = re.compile(
     rf"(?:没有?|一个也没|一个都没)(?:招|安排|用|雇)(?:过|到)?(?={_IMPAIRED})|{_IMPAIRED}一个(?:都|也)没有?"
 )
@@ -29,13 +32,16 @@ _POSTS = re.compile(
     rf"(?:编制数?|核定编制|在编)(?:是|为|有|共|总数)?(?P<n>{NUMBER})(?:人|个|名)?"
     rf"|(?P<m>{NUMBER})(?:个|人|名)(?:的)?编制"
 )
-_STAFF = r"(?:单位|公司|企业|工厂|厂里?|店里?|全厂|全公司|员工|职工|在职|共有?|总共|一共|大概|大约|我们)"
-_STAFF_IS = r"(?:在职|员工|职工|总人数|人数)?(?:是|有|为|大概|大约|共)?"
+_STAFF = (
+    r"(?:单位|公司|企业|工厂|厂里?|店里?|全厂|全公司|(?<!残疾)(?:员工|职工|人数)|在职|在岗|在册|共有?|总共|一共|大概|大约|我们)"
+)
+_STAFF_IS = r"(?:在职|员工|职工|总人数|人数)?(?:是|有|为|大概|大约|共|:)?"
 _NOT_STAFF = rf"(?!\s*(?:月|年|岁|级|块|元|天|%|％|编制|{_IMPAIRED}|万|层|点|号[^人]))"
 _HEADS = re.compile(
     rf"{_STAFF}{_STAFF_IS}(?P<n>{NUMBER}){_ABOUT}(?:把)?{_PERSON}?{_NOT_STAFF}"
     rf"|(?P<m>{NUMBER}){_ABOUT}(?:把)?"
     r"(?:个人|名员工|个员工|名职工|个职工|名工人|个工人|号人|人的?(?:公司|企业|单位|工厂|厂|小厂|店|团队|学校|医院))"
+    rf"|(?:平均|(?:^|(?<=[，,。；;\s])))(?P<k>{NUMBER})个?人(?=[，,。；;\s]|$)"
 )
 _RATIO = re.compile(rf"百分之(?P<n>{NUMBER})|(?P<m>{ARABIC})\s*[%％]|千分之(?P<k>{NUMBER})|万分之(?P<w>{NUMBER})")
 _AGE = re.compile(
@@ -45,8 +51,8 @@ _MONEY = re.compile(
     rf"(?P<n>{NUMBER})(?P<a>来|多|几)?\s*(?P<u>{_MONEY_UNIT})(?P<t>[一二三四五六七八九](?![一二三四五六七八九十百千万]))?"
     rf"|[¥￥](?P<m>{ARABIC})"
     rf"|(?<=工资)(?P<k>{NUMBER})(?![%％月年个人级岁])"
-    rf"|{_PAY}(?:是|有|了|才|只有|大概|每月|一个月|为)?(?P<p>(?:\d+(?:\.\d+)?[千万kw]\d?|\d{{3,7}}|[一二两三四五六七八九]+[百千万][一二两三四五六七八九百千零]*))(?![%％月年个人级岁户名])"
-    rf"|(?P<w>\d+(?:\.\d+)?万\d?|[一二两三四五六七八九十百]+万[一二两三四五六七八九]?千?)(?![人户亩个名家块元])"
+    rf"|{_PAY}(?:是|有|了|才|只有|大概|每月|一个月|为)?(?P<p>(?:\d+(?:\.\d+)?[千万kw]\d?|\d{{3,7}}|[一二两三四五六七八九十]+[百千万][一二两三四五六七八九十百千万零]*))(?![%％月年个人级岁户名])"
+    rf"|(?P<w>\d+(?:\.\d+)?\s?万\d?|\d+(?:\.\d+)?w(?![a-z])|[一二两三四五六七八九十百千零]+万[一二两三四五六七八九十百千零]*)(?![人户亩个名家块元])"
     rf"|(?P<q>(?:\d+|[一二两三四五六七八九])千[一二三四五六七八九]?)(?![克瓦米人户名个字分年块元])"
 )
 _GRADE = re.compile(
@@ -65,7 +71,7 @@ def amounts(text: str) -> Iterator[Found]:
     yield from _dates(text)
     yield from _grades(text)
     for match in _PLACED.finditer(text):
-        yield from _whole("placed", match, match.group("n"))
+        yield from _whole("placed", match, _first(match))
     for match in _NOT_PLACED.finditer(text):
         yield Found("placed", "0", match.start(), match.end())
     for entity, pattern in (("posts", _POSTS), ("head_count", _HEADS), ("age", _AGE)):
@@ -100,7 +106,7 @@ def _ratios(text: str) -> Iterator[Found]:
 def _money(text: str) -> Iterator[Found]:
     for match in _MONEY.finditer(text):
         name = next(name for name in "nmkpwq" if match.group(name))
-        value = parse_number(match.group(name))
+        value = parse_number(re.sub(r"\s", "", match.group(name)))
         if value is None or value <= 0:
             continue
         if match.group("t"):
