@@ -48,3 +48,12 @@ def test_colloquial_words_meet_their_standard(lexicon: Lexicon) -> None:
 
 def test_latin_words_are_replaced_only_where_they_stand_alone(lexicon: Lexicon) -> None:
     assert lexicon.canonical("thrill hr") == "thrill 人事"
+
+
+def test_what_is_asked_is_told_apart_from_what_is_said_of_oneself(lexicon: Lexicon) -> None:
+    assert {"asks", "told:level", "asked:telecom"} <= set(lexicon.stance("听力四级,宽带有优惠吗"))
+    assert {"tells", "only:telecom"} <= set(lexicon.stance("听力四级,宽带没装"))
+
+
+def test_a_final_question_mark_asks(lexicon: Lexicon) -> None:
+    assert lexicon.stance("听力四级,宽带优惠?")[0] == "asks"

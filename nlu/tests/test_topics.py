@@ -47,6 +47,14 @@ READINGS = [
     ("有招聘会的时候提醒我", "subscribe"),
     ("残疾人自己的个人所得税怎么减", "personal_tax"),
     ("公司安置残疾人增值税能退多少", "employer_tax"),
+    # who only tells: the facts decide; with a wish or a question these do
+    ("我视力三级，农业户，四十九岁，中专学历，去年被厂里辞了", "eligibility_check"),
+    ("男 37 听力四级 渭城人 没干活", "eligibility_check"),
+    ("听力四级，四十九岁，中专学历，想报个面点班在哪学", "find_training"),
+    ("员工215，残疾员工2名，人均8万4", "levy"),
+    ("我单位编制84个，残疾人一名，还要安排几个", "quota"),
+    ("我们90人的厂想再招一名聋人打包", "post_job"),
+    ("单位90人，工资总额700万，公积金一共要交多少", "out_of_scope"),
     # near misses are not ours
     ("失业保险金能领几个月", "out_of_scope"),
     ("公司公积金的比例是多少", "out_of_scope"),

@@ -135,7 +135,7 @@ def test_plain_text_is_for_people(eligibility: Eligibility) -> None:
 
 def test_facts_can_stand_in_a_file(eligibility: Eligibility, tmp_path: Path) -> None:
     file = tmp_path / "facts.yaml"
-    file.write_X年龄: 38\n残疾等级: [1, 2]\n低保: 不知道\n".encode())
+    file.write_bytes("年龄: 38\n残疾等级: [1, 2]\n低保: 不知道\n".encode())
     document = eligibility("", "--region", YANSHAN, "--json", file=str(file)).document
     assert document["facts"]["age"] == 38
     assert document["facts"]["disability_grade"] == {"one_of": [1, 2]}

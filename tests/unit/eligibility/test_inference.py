@@ -125,7 +125,9 @@ KINDS = Implication(
     ],
 )
 def test_what_follows(said: dict[str, Known], implied: dict[str, Known]) -> None:
-    assert Inference(FACTS, [GRADE, CHILD, KINDS]).complete(Circumstances(said)).implied == implied
+    completed = Inference(FACTS, [GRADE, CHILD, KINDS]).complete(Circumstances(said))
+    assert completed.implied == implied
+    assert {name: completed.get(name) for name in implied} == implied
 
 
 def test_what_followed_is_gone_when_the_answer_is_corrected() -> None:

@@ -70,4 +70,4 @@ def test_lists_of_values_can_be_sampled(tests: list[FactTest]) -> None:
     leaves = as_leaves(*(test for test in tests if not isinstance(test.value, ParameterBound)))
     for leaf in leaves:
         values = sample_values(FACTS[leaf.fact], leaves)
-        assert {evaluate_leaf(leaf, value) for value in values} == {Ternary.YES, Ternary.NO}
+        assert {evaluate_leaf(leaf, value) for value in values} >= {Ternary.YES, Ternary.NO}
