@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.core.eligibility.circumstances import Circumstances, Known, OneOf
@@ -27,6 +28,8 @@ from bot.core.policies.facts import About, Fact, FactType, Option
 from bot.core.policies.measures import Force, Measure, Parameter, ParameterValue, Role, Wording
 
 DAY = dt.date(2026, 11, 21)
+unhurried = settings(deadline=None, max_examples=50)
+"""These properties are right or wrong, not fast or slow: a busy machine must not fail them."""
 PARAMETERS = {"lower": "16", "upper": "24"}
 VALUES: Mapping[str, tuple[FactValue, ...]] = {
     "certificate": (False, True),

@@ -15,7 +15,7 @@ from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import AllOf, AnyOf, Comparison, Criterion, FactTest
 from bot.core.policies.facts import Fact
 from tests.unit.eligibility.plain_evaluation import value_for
-from tests.unit.eligibility.rules import NAMES, circumstances, fact, once_criteria, rule
+from tests.unit.eligibility.rules import NAMES, circumstances, fact, once_criteria, rule, unhurried
 
 NO = Ternary.NO
 dictionaries = st.sets(st.sampled_from(NAMES)).map(
@@ -24,6 +24,7 @@ dictionaries = st.sets(st.sampled_from(NAMES)).map(
 """The facts, some of which can be changed."""
 
 
+@unhurried
 @given(once_criteria(), circumstances, dictionaries)
 def test_the_fewest_changes_that_help_and_nothing_else(
     criterion: Criterion, known: Circumstances, facts: Mapping[str, Fact]

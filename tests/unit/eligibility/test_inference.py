@@ -16,7 +16,7 @@ from bot.core.eligibility.inference import Contradiction, Inference
 from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import AllOf, Comparison, Criterion, FactTest, FactValue, Not, ParameterBound
 from bot.core.policies.facts import Implication
-from tests.unit.eligibility.rules import FACTS, NAMES, VALUES, circumstances, condition_on, partly_known, people
+from tests.unit.eligibility.rules import FACTS, NAMES, VALUES, circumstances, condition_on, partly_known, people, unhurried
 
 YES, NO = Ternary.YES, Ternary.NO
 Person = Mapping[str, FactValue]
@@ -52,6 +52,7 @@ def possible(known: Known | None, name: str) -> frozenset[FactValue]:
     return known.values if isinstance(known, OneOf) else frozenset((known,))
 
 
+@unhurried
 @given(implications, circumstances)
 def test_inferring_twice_finds_no_more(every: list[Implication], known: Circumstances) -> None:
     inference = Inference(FACTS, every)
@@ -59,6 +60,7 @@ def test_inferring_twice_finds_no_more(every: list[Implication], known: Circumst
     assert inference.complete(completed) == completed
 
 
+@unhurried
 @given(implications, circumstances)
 def test_what_was_said_stays(every: list[Implication], known: Circumstances) -> None:
     completed = Inference(FACTS, every).complete(known)
@@ -68,6 +70,7 @@ def test_what_was_said_stays(every: list[Implication], known: Circumstances) -> 
         assert possible(completed.get(name), name) <= possible(value, name)
 
 
+@unhurried
 @given(implications, st.data(), people)
 def test_what_follows_is_true_and_knowing_more_never_means_knowing_less(
     every: list[Implication], data: st.DataObject, person: Person
@@ -81,6 +84,7 @@ def test_what_follows_is_true_and_knowing_more_never_means_knowing_less(
         assert possible(after_more.get(name), name) <= possible(after_less.get(name), name)
 
 
+@unhurried
 @given(implications, people)
 def test_who_said_everything_contradicts_exactly_the_implications_they_break(
     every: list[Implication], person: Person
@@ -90,6 +94,7 @@ def test_who_said_everything_contradicts_exactly_the_implications_they_break(
     assert all(each.says == "这两样不能都对。" for each in found)
 
 
+@unhurried
 @given(implications, st.data(), people)
 def test_nobody_whose_facts_can_all_be_true_is_told_of_a_contradiction(
     every: list[Implication], data: st.DataObject, person: Person

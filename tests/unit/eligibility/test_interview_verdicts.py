@@ -72,7 +72,7 @@ def verdicts(known: Circumstances, scope: Scope) -> dict[str, Verdict]:
 
 
 @each_scope
-@settings(max_examples=8)
+@settings(max_examples=8, deadline=None)
 @given(seed=seeds)
 def test_an_interview_ends_with_the_verdicts_of_the_whole_form(scope: Scope, seed: int) -> None:
     person = somebody(scope, seed)
@@ -89,7 +89,7 @@ def test_an_interview_ends_with_the_verdicts_of_the_whole_form(scope: Scope, see
 
 
 @each_scope
-@settings(max_examples=4)
+@settings(max_examples=4, deadline=None)
 @given(seed=seeds)
 def test_who_does_not_want_to_say_everything_is_asked_once_and_told_nothing_wrong(scope: Scope, seed: int) -> None:
     person = somebody(scope, seed)
@@ -107,7 +107,7 @@ def test_who_does_not_want_to_say_everything_is_asked_once_and_told_nothing_wron
 
 
 @each_scope
-@settings(max_examples=4)
+@settings(max_examples=4, deadline=None)
 @given(seed=seeds)
 def test_while_asking_no_verdict_is_taken_back(scope: Scope, seed: int) -> None:
     person = somebody(scope, seed)

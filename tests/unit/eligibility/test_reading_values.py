@@ -15,7 +15,7 @@ from bot.core.eligibility.circumstances import Circumstances, OneOf
 from bot.core.eligibility.values import read_facts
 from bot.core.policies.facts import About, Option
 from bot.core.policies.measures import Wording
-from tests.unit.eligibility.rules import FACTS
+from tests.unit.eligibility.rules import FACTS, unhurried
 
 KINDS = (
     Option("visual", Wording("视力", "看不见")),
@@ -154,6 +154,7 @@ anything = st.recursive(
 )
 
 
+@unhurried
 @given(st.dictionaries(st.sampled_from([*DICTIONARY, "残疾人证", "年龄", "x"]) | st.text(max_size=5), anything))
 def test_whatever_stands_in_a_file_is_a_fact_a_gap_or_a_mistake(raw: dict[str, Any]) -> None:
     found = read_facts(raw, DICTIONARY, PLACES.get)

@@ -16,7 +16,7 @@ from bot.core.eligibility.ternary import Ternary, at_least
 from bot.core.policies.criteria import Comparison, FactTest, FactValue, Not, ParameterBound
 from bot.core.policies.documents import Period, Status
 from bot.core.regions.region import ancestors
-from tests.unit.eligibility.rules import dated, measure
+from tests.unit.eligibility.rules import dated, measure, unhurried
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 
@@ -69,6 +69,7 @@ COUNTIES = ("532622", "532623", "530102", "630202", "630225", "632523", "120119"
 PLACES = st.sampled_from(sorted({place for county in COUNTIES for place in ancestors(county)}))
 
 
+@unhurried
 @given(PLACES, PLACES)
 def test_a_place_is_decided_only_if_all_places_in_it_agree(lives: str, asked: str) -> None:
     inside = [county for county in COUNTIES if lives in ancestors(county)]

@@ -14,28 +14,19 @@ from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import AllOf, AnyOf, Criterion, FactValue, Not
 from bot.core.policies.documents import Status
 from tests.unit.eligibility.plain_evaluation import PLAIN, completions, plain, value_for
-from tests.unit.eligibility.rules import (
-    NAMES,
-    VALUES,
-    circumstances,
-    criteria,
-    measure,
-    once_criteria,
-    partly_known,
-    people,
-    rule,
-    shuffled,
-)
+from tests.unit.eligibility.rules import NAMES, VALUES, circumstances, criteria, measure, once_criteria, partly_known, people, rule, shuffled, unhurried
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 names = st.sampled_from(NAMES)
 
 
+@unhurried
 @given(criteria(), circumstances)
 def test_a_rule_comes_out_as_its_criteria_read_by_hand(criterion: Criterion, known: Circumstances) -> None:
     assert PLAIN[evaluate(rule(criterion), known)] == plain(criterion, known)
 
 
+@unhurried
 @given(criteria(), people.flatmap(lambda person: st.tuples(st.just(person), partly_known(person))), names)
 def test_a_further_fact_never_takes_back_a_verdict(
     criterion: Criterion, told: tuple[dict[str, FactValue], Circumstances], name: str
@@ -46,6 +37,7 @@ def test_a_further_fact_never_takes_back_a_verdict(
     assert before is UNKNOWN or after is before
 
 
+@unhurried
 @given(st.data(), criteria(), circumstances)
 def test_the_order_of_conditions_does_not_matter(
     data: st.DataObject, criterion: Criterion, known: Circumstances
@@ -56,18 +48,21 @@ def test_the_order_of_conditions_does_not_matter(
     assert set(deciding(other, known)) == set(deciding(found, known))
 
 
+@unhurried
 @given(criteria(), circumstances)
 def test_not_turns_yes_and_no_around_and_twice_is_nothing(criterion: Criterion, known: Circumstances) -> None:
     assert evaluate(rule(Not(criterion)), known) is ~evaluate(rule(criterion), known)
     assert rule(Not(Not(criterion))) == rule(criterion)
 
 
+@unhurried
 @given(criteria(), criteria())
 def test_not_all_is_any_not(one: Criterion, other: Criterion) -> None:
     assert rule(Not(AllOf((one, other)))) == rule(AnyOf((Not(one), Not(other))))
     assert rule(Not(AnyOf((one, other)))) == rule(AllOf((Not(one), Not(other))))
 
 
+@unhurried
 @given(criteria(), circumstances)
 def test_what_is_decided_holds_whatever_else_is_true(criterion: Criterion, known: Circumstances) -> None:
     found = rule(criterion)
@@ -78,6 +73,7 @@ def test_what_is_decided_holds_whatever_else_is_true(criterion: Criterion, known
     assert verdict is UNKNOWN or outcomes == {verdict}
 
 
+@unhurried
 @given(once_criteria(), circumstances)
 def test_nothing_is_left_open_that_is_certain(criterion: Criterion, known: Circumstances) -> None:
     """Where no fact occurs twice; otherwise “old or not old” is open until the age is known."""
@@ -87,6 +83,7 @@ def test_nothing_is_left_open_that_is_certain(criterion: Criterion, known: Circu
     assert evaluate(found, known) is (UNKNOWN if len(outcomes) > 1 else outcomes.pop())
 
 
+@unhurried
 @given(once_criteria(), circumstances, names, st.data())
 def test_one_of_several_values_decides_exactly_if_all_agree(
     criterion: Criterion, known: Circumstances, name: str, data: st.DataObject
@@ -98,6 +95,7 @@ def test_one_of_several_values_decides_exactly_if_all_agree(
     assert together is (UNKNOWN if len(outcomes) > 1 else outcomes.pop())
 
 
+@unhurried
 @given(criteria(), circumstances)
 def test_the_deciding_facts_alone_make_the_verdict(criterion: Criterion, known: Circumstances) -> None:
     found = rule(criterion)
@@ -106,6 +104,7 @@ def test_the_deciding_facts_alone_make_the_verdict(criterion: Criterion, known: 
     assert evaluate(found, alone) is evaluate(found, known)
 
 
+@unhurried
 @given(once_criteria(), circumstances)
 def test_a_no_is_gone_when_everything_that_decided_it_is_repaired(criterion: Criterion, known: Circumstances) -> None:
     found = rule(criterion)
@@ -114,6 +113,7 @@ def test_a_no_is_gone_when_everything_that_decided_it_is_repaired(criterion: Cri
         assert evaluate(found, repaired) is not NO
 
 
+@unhurried
 @given(criteria(), people.flatmap(lambda person: st.tuples(st.just(person), partly_known(person))))
 def test_the_missing_facts_are_enough_to_decide(
     criterion: Criterion, told: tuple[dict[str, FactValue], Circumstances]

@@ -14,7 +14,7 @@ from bot.core.eligibility.evaluate import Leaf, evaluate_leaf
 from bot.core.eligibility.samples import sample_values
 from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import Comparison, FactTest, FactValue, ParameterBound
-from tests.unit.eligibility.rules import FACTS, ORDERED, condition_on
+from tests.unit.eligibility.rules import FACTS, ORDERED, condition_on, unhurried
 
 
 def as_leaves(*tests: FactTest) -> list[Leaf]:
@@ -27,6 +27,7 @@ def outcomes(leaves: Sequence[Leaf], values: Sequence[FactValue]) -> set[tuple[T
     return {tuple(evaluate_leaf(leaf, value) for leaf in leaves) for value in values}
 
 
+@unhurried
 @given(st.lists(st.tuples(st.sampled_from(ORDERED), st.integers(0, 20)), min_size=1, max_size=4))
 def test_of_whole_numbers_nothing_is_left_out(tests: list[tuple[Comparison, int]]) -> None:
     leaves = as_leaves(*(FactTest("age", comparison, bound) for comparison, bound in tests))
@@ -35,6 +36,7 @@ def test_of_whole_numbers_nothing_is_left_out(tests: list[tuple[Comparison, int]
     assert all(value == int(value) and 0 <= value <= 120 for value in found)  # type: ignore[call-overload,operator]
 
 
+@unhurried
 @given(st.lists(st.tuples(st.sampled_from((*ORDERED, Comparison.IS)), st.integers(0, 8)), min_size=1, max_size=4))
 def test_of_shares_nothing_is_left_out(tests: list[tuple[Comparison, int]]) -> None:
     """Bounds may lie close together: 1 percent and 1.25 percent."""
@@ -43,6 +45,7 @@ def test_of_shares_nothing_is_left_out(tests: list[tuple[Comparison, int]]) -> N
     assert outcomes(leaves, sample_values(FACTS["share"], leaves)) == outcomes(leaves, dense)
 
 
+@unhurried
 @given(st.lists(st.tuples(st.sampled_from(ORDERED), st.integers(1, 9)), min_size=1, max_size=4))
 def test_of_days_nothing_is_left_out(tests: list[tuple[Comparison, int]]) -> None:
     leaves = as_leaves(*(FactTest("since", comparison, dt.date(2025, 1, day)) for comparison, day in tests))
@@ -65,6 +68,7 @@ def test_a_place_is_in_or_out() -> None:
     }
 
 
+@unhurried
 @given(st.sampled_from(sorted(FACTS)).flatmap(lambda name: st.lists(condition_on(name), min_size=1)))
 def test_lists_of_values_can_be_sampled(tests: list[FactTest]) -> None:
     leaves = as_leaves(*(test for test in tests if not isinstance(test.value, ParameterBound)))
