@@ -36,24 +36,15 @@ class Explanation:
     def sentences(self, words: Words) -> tuple[str, ...]:
         """One sentence a kind, those with nothing to say left out. Of a job that is ruled out only why it is."""
         if self.fit is Ternary.NO:
-            why = (
-                words.say("match_fails", reasons="；".join(self.fails))
-                if self.fails
-                else words.say("match_fails_untold")
-            )
-            return (why,)
-        kinds = {
-            "match_fits": "；".join(self.fits),
-            "match_differs": "；".join(self.differs),
-        }
-        asked = {
-            "match_ask_employer": "".join(self.ask_employer),
-            "match_ask_seeker": "".join(self.ask_seeker),
-        }
-        opening = (words.say("match_open"),) if self.fit is Ternary.UNKNOWN else ()
-        reasons = (words.say(key, reasons=text) for key, text in kinds.items() if text)
-        questions = (words.say(key, questions=text) for key, text in asked.items() if text)
-        return (*opening, *reasons, *questions)
+            told = words.say("match_fails", reasons="；".join(self.fails))
+            return (told if self.fails else words.say("match_fails_untold"),)
+        reasons = {"match_fits": self.fits, "match_differs": self.differs}
+        questions = {"match_ask_employer": self.ask_employer, "match_ask_seeker": self.ask_seeker}
+        return (
+            *((words.say("match_open"),) if self.fit is Ternary.UNKNOWN else ()),
+            *(words.say(key, reasons="；".join(texts)) for key, texts in reasons.items() if texts),
+            *(words.say(key, questions="".join(texts)) for key, texts in questions.items() if texts),
+        )
 
 
 def explain(

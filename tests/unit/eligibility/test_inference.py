@@ -16,7 +16,16 @@ from bot.core.eligibility.inference import Contradiction, Inference
 from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import AllOf, Comparison, Criterion, FactTest, FactValue, Not, ParameterBound
 from bot.core.policies.facts import Implication
-from tests.unit.eligibility.rules import FACTS, NAMES, VALUES, circumstances, condition_on, partly_known, people, unhurried
+from tests.unit.eligibility.rules import (
+    FACTS,
+    NAMES,
+    VALUES,
+    circumstances,
+    condition_on,
+    partly_known,
+    people,
+    unhurried,
+)
 
 YES, NO = Ternary.YES, Ternary.NO
 Person = Mapping[str, FactValue]

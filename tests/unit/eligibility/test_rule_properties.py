@@ -14,7 +14,19 @@ from bot.core.eligibility.ternary import Ternary
 from bot.core.policies.criteria import AllOf, AnyOf, Criterion, FactValue, Not
 from bot.core.policies.documents import Status
 from tests.unit.eligibility.plain_evaluation import PLAIN, completions, plain, value_for
-from tests.unit.eligibility.rules import NAMES, VALUES, circumstances, criteria, measure, once_criteria, partly_known, people, rule, shuffled, unhurried
+from tests.unit.eligibility.rules import (
+    NAMES,
+    VALUES,
+    circumstances,
+    criteria,
+    measure,
+    once_criteria,
+    partly_known,
+    people,
+    rule,
+    shuffled,
+    unhurried,
+)
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 names = st.sampled_from(NAMES)
