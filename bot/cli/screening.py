@@ -99,17 +99,19 @@ def _reader(source: PeopleSource, request: Request, service: Service) -> PeopleR
     except UnknownColumns as unknown:
         raise Failure("\n".join(problem_text(each, service.knowledge) for each in unknown.problems)) from None
     if heading.region is None and request.region is None:
-        raise Failure("人员文件里没有“地区”一列，请加上，或者用 --region 写明是哪里的人。")
+        raise Failure("人员文件里没有“地区”一列，请加上，或者用 --region 写明是哪里的。")
     return PeopleReader(source, heading, facts, resolve, request.region)
 
 
 def _report_bad_cells(found: Survey, request: Request, service: Service) -> None:
     if not found.people:
-        raise Failure(f"{request.people} 里一个人也没有。")
+        raise Failure(f"{request.people} 里一行也没有。")
     if not found.bad_cells:
         return
     lines = [f"有 {found.bad_cells} 格读不出来，先列 {len(found.first_bad)} 格："]
-    lines += [f"第 {cell.row + 1} 个人：{problem_text(cell.problem, service.knowledge)}" for cell in found.first_bad]
+    lines += [
+        f"第 {cell.row + 1} 行（不算表头）：{problem_text(cell.problem, service.knowledge)}" for cell in found.first_bad
+    ]
     if not request.skip_bad:
         raise Failure("\n".join([*lines, "什么都没有写。改好再运行，或者加 --skip-bad 把这些格当作不知道。"]))
     sys.stderr.writelines(f"{line}\n" for line in [*lines, "这些格当作不知道。"])
@@ -118,10 +120,10 @@ def _report_bad_cells(found: Survey, request: Request, service: Service) -> None
 def _plan(request: Request, found: Survey, service: Service) -> Plan:
     plan = make_plan(service.catalogue, request.about, request.on, found.regions, request.measures)
     if not plan.by_region:
-        raise Failure("这些人所在的地区没有要判断的措施。")
+        raise Failure("文件里的地区没有要判断的措施。")
     idle = (request.measures or frozenset()) - {each.measure.id for each in plan.candidates()}
     if idle:
-        sys.stderr.write(f"这些措施和文件里的人都没有关系，不列：{'、'.join(sorted(idle))}。\n")
+        sys.stderr.write(f"这些措施和文件里的都没有关系，不列：{'、'.join(sorted(idle))}。\n")
     return plan
 
 
@@ -134,7 +136,7 @@ def _screened(source: PeopleSource, screening: Screening, request: Request, serv
     if request.is_staff_list:
         counts = screening.make_parts(parts, progress.tell)
         listed = write_staff_list(request.out, parts, service.knowledge)
-        sys.stderr.write(f"名单上有 {listed} 人；不在这项措施的地区的 {people - listed} 人没有列。\n")
+        sys.stderr.write(f"名单上有 {listed} 行；不在这项措施的地区的 {people - listed} 行没有列。\n")
     else:
         counts = screening.make_parts(parts, progress.tell, request.out)
     parts.remove()
@@ -152,5 +154,5 @@ def manifest(source: PeopleSource, request: Request, service: Service) -> dict[s
         "对象": request.about.value,
         "地区": request.region or "",
         "程序": version("tongxing"),
-        "每部分人数": str(request.rows),
+        "每部分行数": str(request.rows),
     }

@@ -24,7 +24,7 @@ class Progress:
     def go_on_after(self, people: int) -> None:
         """So many were done before."""
         self._from_before = min(people, self._people)
-        sys.stderr.write(f"接着上次做：已经有 {self._from_before:,} 人。\n")
+        sys.stderr.write(f"接着上次做：已经有 {self._from_before:,} 行。\n")
 
     def tell(self, done: int) -> None:
         """So many are done."""
@@ -33,7 +33,7 @@ class Progress:
             return
         self._told = now
         rate = (done - self._from_before) / max(now - self._started, 0.001)
-        sys.stderr.write(f"已判断 {done:,} / {self._people:,} 人，每秒 {rate:,.0f} 人。\n")
+        sys.stderr.write(f"已判断 {done:,} / {self._people:,} 行，每秒 {rate:,.0f} 行。\n")
         sys.stderr.flush()
 
 

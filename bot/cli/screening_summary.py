@@ -8,34 +8,37 @@ from typing import Any
 
 from bot.core.answers.knowledge import Knowledge
 from bot.core.eligibility.determination import Verdict
+from bot.core.policies.facts import About
 from bot.screening.judging import Counts
 from bot.screening.plan import Plan
 from bot.screening.summary import MeasureSummary, summarize, to_document
 from bot.screening.survey import Survey
 
 MOST_MISSING = 3
+COUNTED = {About.PERSON: "人", About.EMPLOYER: "家"}
 
 
 def summary_lines(found: Survey, plan: Plan, counts: Counts, knowledge: Knowledge) -> Iterator[str]:
     """One line for each measure, under a heading for each region."""
-    yield f"按 {plan.on.isoformat()} 判断了 {found.people:,} 人。"
+    word = COUNTED[plan.about]
+    yield f"按 {plan.on.isoformat()} 判断了 {found.people:,} {word}。"
     if None in found.regions:
-        yield f"其中 {found.regions[None]:,} 人没有写在哪里，只按国家规定判断。"
+        yield f"其中 {found.regions[None]:,} {word}没有写在哪里，只按国家规定判断。"
     for region, fitting in plan.by_region.items():
         yield f"\n== {knowledge.gazetteer.display_name(region)} =="
         for candidate in fitting:
-            yield _line(summarize(candidate, counts[candidate.measure.id]), knowledge)
+            yield _line(summarize(candidate, counts[candidate.measure.id]), word, knowledge)
 
 
-def _line(summary: MeasureSummary, knowledge: Knowledge) -> str:
+def _line(summary: MeasureSummary, word: str, knowledge: Knowledge) -> str:
     measure, verdicts = summary.candidate.measure, summary.verdicts
     status = knowledge.phrases.name("status", summary.candidate.status.value)
     line = (
-        f"{measure.id} {measure.title}（{status}）：符合 {verdicts[Verdict.ELIGIBLE]:,} 人，"
-        f"不符合 {verdicts[Verdict.INELIGIBLE]:,} 人，还不能确定 {verdicts[Verdict.UNDETERMINED]:,} 人"
+        f"{measure.id} {measure.title}（{status}）：符合 {verdicts[Verdict.ELIGIBLE]:,} {word}，"
+        f"不符合 {verdicts[Verdict.INELIGIBLE]:,} {word}，还不能确定 {verdicts[Verdict.UNDETERMINED]:,} {word}"
     )
     missing = [
-        f"{knowledge.catalogue.facts[fact].label} {people:,} 人"
+        f"{knowledge.catalogue.facts[fact].label} {people:,} {word}"
         for fact, people in list(summary.missing.items())[:MOST_MISSING]
     ]
     return f"{line}；最常缺：{'，'.join(missing)}。" if missing else f"{line}。"

@@ -25,16 +25,21 @@ class PeopleSource(Protocol):
         """The names and types of all columns."""
         ...
 
-    def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
-        """The people with these columns, about `rows` at a time. Raises `UnreadablePeople`."""
+    def batches(self, columns: Sequence[str], rows: int, id_column: str | None = None) -> Iterator[pa.RecordBatch]:
+        """The people with these columns, about `rows` at a time. Raises `UnreadablePeople`.
+
+        All but the `id_column` hold few different texts and may come with each stated once.
+        """
         ...
 
 
-def blocks(source: PeopleSource, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+def blocks(
+    source: PeopleSource, columns: Sequence[str], rows: int, id_column: str | None = None
+) -> Iterator[pa.RecordBatch]:
     """The people in blocks of exactly `rows`, the last one excepted, however the source hands them out."""
     waiting: list[pa.RecordBatch] = []
     held = 0
-    for batch in source.batches(columns, rows):
+    for batch in source.batches(columns, rows, id_column):
         waiting.append(batch)
         held += len(batch)
         while held >= rows:

@@ -51,7 +51,7 @@ class CsvPeople:
         with _readable(self._path), pa_csv.open_csv(self._path, self._reading()) as reader:
             return pa.schema([(name, pa.string()) for name in reader.schema.names])
 
-    def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+    def batches(self, columns: Sequence[str], rows: int, id_column: str | None = None) -> Iterator[pa.RecordBatch]:
         """A batch for each piece of the file; their size follows the file's, not `rows`."""
         text = pa_csv.ConvertOptions(
             include_columns=list(columns),
@@ -83,9 +83,9 @@ class ParquetPeople:
         with _readable(self._path), pa_parquet.ParquetFile(self._path) as file:
             return file.schema_arrow
 
-    def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+    def batches(self, columns: Sequence[str], rows: int, id_column: str | None = None) -> Iterator[pa.RecordBatch]:
         """Batches of up to `rows`."""
-        texts = [field.name for field in self.schema if _is_text(field.type)]
+        texts = [field.name for field in self.schema if _is_text(field.type) and field.name != id_column]
         with _readable(self._path), pa_parquet.ParquetFile(self._path, read_dictionary=texts, memory_map=True) as file:
             yield from file.iter_batches(rows, columns=list(columns))
 

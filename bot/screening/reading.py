@@ -59,17 +59,17 @@ class PeopleReader:
         )
 
     def blocks(
-        self, rows: int, only: frozenset[str] | None = None, skip: int = 0
+        self, rows: int, only: frozenset[str], *, skip: int = 0, ids: bool = True
     ) -> Iterator[tuple[Block, list[BadCell]]]:
         """All people, `rows` at a time, and the cells that cannot be read.
 
-        `only` these facts are read, if given; the first `skip` blocks are passed over.
+        `only` these facts are read; the first `skip` blocks are passed over; without `ids` people are numbered.
         """
-        facts = {fact: name for fact, name in self._heading.facts.items() if only is None or fact in only}
-        wanted = Heading(self._heading.id, self._heading.region, facts)
+        facts = {fact: name for fact, name in self._heading.facts.items() if fact in only}
+        wanted = Heading(self._heading.id if ids else None, self._heading.region, facts)
         # Without any column there would be no rows.
         columns = wanted.columns or self._source.schema.names[:1]
-        for number, batch in enumerate(blocks(self._source, columns, rows)):
+        for number, batch in enumerate(blocks(self._source, columns, rows, wanted.id)):
             if number >= skip:
                 yield self._block(batch, wanted, number * rows)
 

@@ -60,7 +60,7 @@ class Screening:
 
     def _judged(self, skip: int, progress: Progress) -> Iterator[Judged]:
         done = skip * self.rows
-        for block, _ in self.reader.blocks(self.rows, self.judge.facts, skip):
+        for block, _ in self.reader.blocks(self.rows, self.judge.facts, skip=skip):
             yield self.judge.judge(block)
             done += len(block)
             progress(done)

@@ -37,6 +37,6 @@ class Survey:
 def survey(reader: PeopleReader, rows: int = ROWS_A_BLOCK) -> Survey:
     """Looks through everybody. Raises `UnreadablePeople`."""
     found = Survey()
-    for block, bad in reader.blocks(rows, reader.doubtful):
+    for block, bad in reader.blocks(rows, reader.doubtful, ids=False):
         found.add(block.regions, bad)
     return found

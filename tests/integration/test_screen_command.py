@@ -169,8 +169,8 @@ def test_a_single_measure_gives_a_list_for_staff_with_those_who_fit_first(comman
         ("乙", "不符合", ""),
     ]
     assert rows[0]["地区"] == "云南省文山壮族苗族自治州砚山县"
-    assert rows[2]["原因"].startswith("不符合：")
-    assert "不在这项措施的地区的 1 人没有列" in ended.err
+    assert rows[2]["原因"].startswith("没达到的要求：")
+    assert "不在这项措施的地区的 1 行没有列" in ended.err
 
 
 def test_unknown_columns_are_named_with_near_ones_and_nothing_is_written(command: Screen, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_bad_cells_are_listed_and_stop_everything_unless_they_may_be_skipped(com
     ended = command(*options)
     assert ended.code == 1
     assert "有 31 格读不出来，先列 20 格" in ended.err
-    assert "第 20 个人：“年龄”填的“19岁”不是数，请填数字。" in ended.err and "第 21 个人" not in ended.err
+    assert "第 20 行（不算表头）：“年龄”填的“19岁”不是数，请填数字。" in ended.err and "第 21 行" not in ended.err
     assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
     ended = command(*options, "--skip-bad", "--json")
     assert ended.code == 0, ended.err
@@ -259,7 +259,7 @@ def test_what_was_killed_goes_on_where_it_stopped_and_ends_the_same(
 
     finished = len(list((tmp_path / f"out.{ending}.parts").glob("*.arrow")))
     assert finished >= 2
-    assert f"接着上次做：已经有 {finished * ROWS} 人" in screened(out)
+    assert f"接着上次做：已经有 {finished * ROWS} 行" in screened(out)
     assert "接着" not in screened(unbroken)
     assert out.read_bytes() == unbroken.read_bytes()
     assert not list(tmp_path.glob("*.parts")) and not list(tmp_path.glob("*.unfinished"))

@@ -80,7 +80,7 @@ class Pieces:
         self._sizes = sizes
         self.schema = pa.schema([("kind", pa.dictionary(pa.int32(), pa.string()))])
 
-    def batches(self, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+    def batches(self, columns: Sequence[str], rows: int, id_column: str | None = None) -> Iterator[pa.RecordBatch]:
         """The pieces."""
         number = 0
         for size in self._sizes:
