@@ -76,6 +76,7 @@ def _measured(scope: tuple[About, str, int]) -> dict[str, Any]:
     facts = list(single.open_facts(setting.start))
     least = [with_hindsight(setting, facts, *each) for each in islice(zip(everybody, in_full, strict=True), HINDSIGHT)]
     return {
+        "drawn_again": round(setting.drawn_again / people, 3),
         "a list is one question": {
             "asking all": all_listed,
             "ours": held(listed.next, people, of_all=all_listed, of_all_facts=all_single),

@@ -33,6 +33,8 @@ class Setting:
 
     assessor: Assessor
     scope: Scope
+    drawn_again: int = 0
+    """People who broke an implication; many of them would mean that the population is not the one written down."""
 
     def questionnaire(self, lists: Sequence[QuestionList]) -> Questionnaire:
         """Our questions, with these facts asked together."""
@@ -62,6 +64,7 @@ class Setting:
             facts = draw(chance, self.scope.region)
             while self.assessor.contradictions(Circumstances(facts)):
                 facts = draw(chance, self.scope.region)
+                self.drawn_again += 1
             for told in facts.items():
                 if told not in stands_for:
                     stands_for[told] = self._standing_for(*told)

@@ -212,8 +212,9 @@ def _household(draw: Draw) -> None:
     draw.yes("monitored_household", OUT_OF_POVERTY[draw.region] / 5 if rural else 0.005)
     draw.yes("relocated_household", OUT_OF_POVERTY[draw.region] / 5 if rural else 0.01)
     draw.yes("carer_household", 0.02)
-    # Many count themselves.
-    draw.yes("disabled_family_member", 1 if draw["carer_household"] else 0.5)
+    # Oneself counts; whoever has no certificate mostly asks for somebody at home.
+    counts = draw["disability_certificate"] or draw["carer_household"]
+    draw.yes("disabled_family_member", 1 if counts else 0.7)
     draw.yes("zero_employment_family", 0 if status in ("employed", "self_employed") else 0.12)
     draw.yes("farming_area_household", 1 if status == "farming" else 0.7 if rural else 0.05)
 

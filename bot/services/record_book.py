@@ -104,6 +104,23 @@ class RecordBook:
             raise RecordRefused(self.say(f"record_period_{kind.value}", value=text or ""))
         return found
 
+    def period_named(self, text: str) -> str:
+        """The year or quarter of a text. Raises `RecordRefused`."""
+        found = read_period(PeriodKind.YEAR, text) or read_period(PeriodKind.QUARTER, text)
+        if found is None:
+            raise RecordRefused(self.say("record_period_quarter", value=text))
+        return found
+
+    def state_named(self, register: Register, text: str) -> str:
+        """The state of this id or label, in whichever region calls it so. Raises `RecordRefused`."""
+        several = [edition.states for edition in register.editions.values() if edition.states]
+        found = next((state for states in several if (state := states.named(text))), None)
+        if found is None:
+            labels = dict.fromkeys(label for states in several for label in states.labels.values())
+            told = "、".join(labels) or self.say("record_none")
+            raise RecordRefused(self.say("record_no_such_state", state=text, title=register.title, states=told))
+        return found
+
     def refuse_problems(self, problems: Sequence[Problem]) -> None:
         """Raises `RecordRefused` with a sentence for each problem."""
         if problems:

@@ -122,7 +122,13 @@ async def listed(
         raise RecordRefused(book.say("record_elsewhere", place=book.place(wanted.region)))
     if not staff.opens(restricted=register.restricted):
         raise RecordRefused(book.say("record_restricted", title=register.title))
-    scope = replace(wanted, registers=(register.id,), region=wanted.region or staff.region)
+    scope = replace(
+        wanted,
+        registers=(register.id,),
+        region=wanted.region or staff.region,
+        period=book.period_named(wanted.period) if wanted.period else None,
+        state=book.state_named(register, wanted.state) if wanted.state else None,
+    )
     pairs = [(book.record(each), book.edition_of(each)) for each in await work.records.find(scope)]
     counts = await _counts(pairs, work)
     return [_listed(record, edition, on, counts.get(record.id, {})) for record, edition in pairs]

@@ -95,6 +95,9 @@ def test_a_case_moves_and_lists_hide_people(records: Records) -> None:
     assert refused.code == 1 and "请先填：转介给、转介日期" in refused.err
     moved = records("move", number, "已转介", "转介给=市人社局", "转介日期=2026-11-20", "下次跟进日期=2026-11-21")
     assert moved.out == "现在是“已转介”。\n"
+    assert number in records("find", "work_injured_referrals", "--state", "已转介").out
+    assert records("find", "work_injured_referrals", "--state", "待转介").out == ""
+    assert "有的是：待转介、已转介" in records("find", "work_injured_referrals", "--state", "办好了").err
     assert "到了跟进日期" in records("due", "work_injured_referrals", "--on", "2026-11-21").out
     assert "李某某" in records("view", number).out
 

@@ -63,10 +63,13 @@ def possible(known: Known | None, name: str) -> frozenset[FactValue]:
 
 @unhurried
 @given(implications, circumstances)
-def test_inferring_twice_finds_no_more(every: list[Implication], known: Circumstances) -> None:
+def test_only_what_was_said_counts_so_that_inferring_twice_finds_no_more(
+    every: list[Implication], known: Circumstances
+) -> None:
     inference = Inference(FACTS, every)
     completed = inference.complete(known)
     assert inference.complete(completed) == completed
+    assert inference.complete(replace(known, implied={"certificate": True, "grade": 3})) == completed
 
 
 @unhurried
