@@ -36,6 +36,7 @@ from bot.interpreters.understanding import Understanding
 from bot.retrieval import ClauseSearch, load_terms
 from bot.secret_keys import secret_keys
 from bot.services.converse import Converse
+from bot.services.errands import Handlers
 from bot.services.find_people import FindPeople
 from bot.services.profiles import KeepProfiles
 from bot.settings import Settings
@@ -123,6 +124,11 @@ class Service:
         """The use case that tells people of measures that fit them."""
         return FindPeople(self.assessor, self.knowledge, self.units_of_work)
 
+    @cached_property
+    def handlers(self) -> Handlers:
+        """Who carries out what the conversation asks for."""
+        return {}
+
     def search(self, imported: Sequence[ImportedClause] = ()) -> ClauseSearch:
         """Clause search over the catalogue and imported documents."""
         reference = self.settings.data_dir / "reference"
@@ -153,4 +159,4 @@ class Service:
     def converse(self, dialogue: Dialogue, understanding: Understanding) -> Converse:
         """The use case behind every channel."""
         keep, default = self.keep_profiles, self.settings.default_region
-        return Converse(dialogue, understanding, self.units_of_work, self.clock, keep, default)
+        return Converse(dialogue, understanding, self.units_of_work, self.clock, keep, self.handlers, default)

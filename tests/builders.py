@@ -73,7 +73,7 @@ class SmallService(StillService):
         """The use case behind every channel; unless given an interpreter, topics are told by `FakeInterpreter`."""
         reader = interpreter or FakeInterpreter()
         keep, default = self.keep_profiles, self.settings.default_region
-        return Converse(small_dialogue(), reader, self.units_of_work, self.clock, keep, default)
+        return Converse(small_dialogue(), reader, self.units_of_work, self.clock, keep, self.handlers, default)
 
     async def close(self) -> None:
         """Close the database."""

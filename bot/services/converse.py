@@ -11,16 +11,20 @@ from dataclasses import dataclass, replace
 
 from bot.core.answers.answer import Answer
 from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.errands import Played
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.masking import mask
 from bot.core.conversation.reading import Ask, Reading
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
+from bot.services.errands import Handlers, Scene, carried_out
 from bot.services.ports import Clock, Interpreter, Stored, UnitOfWorkFactory, VersionConflict
 from bot.services.profiles import FORGOTTEN, KeepProfiles, withdraw
 
 TRIES = 3
+NOBODY = "nobody:"
+"""The conversation of a question of which nothing is stored."""
 REMEMBERED = 10_000
 """Conversations whose state is at hand without asking the database."""
 
@@ -58,6 +62,7 @@ class Converse:
         unit_of_work: UnitOfWorkFactory,
         clock: Clock,
         keep_profiles: KeepProfiles,
+        handlers: Handlers,
         default_region: str | None = None,
     ) -> None:
         self._dialogue = dialogue
@@ -65,6 +70,7 @@ class Converse:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._keep_profiles = keep_profiles
+        self._handlers = handlers
         self._default_region = default_region
         self._turns: dict[str, _Queue] = {}
         self._recent: OrderedDict[str, Stored] = OrderedDict()
@@ -91,7 +97,12 @@ class Converse:
         """One question, one answer, nothing stored."""
         reading = self._dialogue.read(session, Incoming(text), on)
         readings = await self._interpret(reading)
-        return self._dialogue.respond(session, reading, readings, on).answer
+        played = self._dialogue.respond(session, reading, readings, on)
+        if isinstance(played, Turn):
+            return played.answer
+        async with self._unit_of_work() as work:  # never committed
+            scene = Scene(NOBODY, work, self._clock.now())
+            return (await carried_out(played, self._handlers, scene)).answer
 
     async def _turn(self, conversation: str, incoming: Incoming, origin: Origin | None) -> Handled | None:
         stored = self._recent.get(conversation)
@@ -105,12 +116,11 @@ class Converse:
         today = self._clock.today()
         reading = self._dialogue.read(stored.session, incoming, today)
         readings = await self._interpret(reading)
-        turn = self._dialogue.respond(stored.session, reading, readings, today)
-        outgoing = await self._store(conversation, stored, turn, origin)
-        return Handled(turn.answer, turn.session.turn, outgoing)
+        played = self._dialogue.respond(stored.session, reading, readings, today)
+        return await self._store(conversation, stored, played, origin)
 
-    async def _store(self, conversation: str, stored: Stored, turn: Turn, origin: Origin | None) -> int | None:
-        """Commit the new state with the replies it caused.
+    async def _store(self, conversation: str, stored: Stored, played: Played, origin: Origin | None) -> Handled:
+        """Do the errands and commit what they changed, the new state and the replies, all or nothing.
 
         What was remembered here may be out of date by then: another process, or a repeated update, makes this a
         `VersionConflict`, and the turn is played again.
@@ -118,6 +128,7 @@ class Converse:
         self._recent.pop(conversation, None)
         now, outgoing = self._clock.now(), None
         async with self._unit_of_work() as work:
+            turn = await carried_out(played, self._handlers, Scene(conversation, work, now))
             await work.conversations.save(conversation, turn.session, stored.version, now)
             await self._keep_profiles.apply(turn.events, conversation, work, now)
             if origin is not None:
@@ -126,7 +137,7 @@ class Converse:
                 outgoing = await work.outgoing.add(origin.channel, origin.address, replies, turn.session.turn, now)
             await work.commit()
         self._remember(conversation, Stored(turn.session, stored.version + 1))
-        return outgoing
+        return Handled(turn.answer, turn.session.turn, outgoing)
 
     def _remember(self, conversation: str, stored: Stored) -> None:
         """Spare the next turn of a lively conversation its look into the database."""
@@ -134,7 +145,7 @@ class Converse:
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
 
-    async def _interpret(self, reading: Reading | Turn) -> Sequence[Interpretation]:
+    async def _interpret(self, reading: Reading | Played) -> Sequence[Interpretation]:
         if not isinstance(reading, Ask):
             return ()
         return await asyncio.gather(*(self._interpreter.interpret(mask(text)) for text in reading.questions))

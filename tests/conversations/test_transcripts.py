@@ -10,12 +10,14 @@ import pytest
 import yaml
 
 from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.errands import Played
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.reading import Ask
 from bot.core.conversation.session import Session, from_document, to_document
 from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
 from bot.services.converse import replies_of
+from tests.conversations.conftest import Stage
 
 TODAY = dt.date(2026, 11, 21)
 TRANSCRIPTS: list[dict[str, Any]] = [
@@ -26,16 +28,16 @@ TRANSCRIPTS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda transcript: transcript["name"])
-def test_transcript(transcript: dict[str, Any], dialogue: Dialogue) -> None:
+async def test_transcript(transcript: dict[str, Any], dialogue: Dialogue, stage: Stage) -> None:
     session = Session(**transcript.get("session", {}))
     for step in transcript["steps"]:
-        turn = _play(step, session, dialogue)
+        turn = await stage.finish(_play(step, session, dialogue))
         session = turn.session
         _check(step, turn)
         assert from_document(to_document(session)) == session
 
 
-def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> Turn:
+def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> Played:
     incoming = Incoming(str(step.get("say", "")), _value(step["press"], session) if "press" in step else None)
     reading = dialogue.read(session, incoming, TODAY)
     readings = []

@@ -10,6 +10,7 @@ from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation import actions, checking, notifying, tasks
 from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
 from bot.core.conversation.cleaning import LONGEST
+from bot.core.conversation.errands import Played, bind
 from bot.core.conversation.events import ProfileWithdrawn
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.interview.state import Interview
@@ -22,16 +23,16 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
 
-_Handler = Callable[[Session, str, dt.date, Setting], Turn]
+_Handler = Callable[[Session, str, dt.date, Setting], Played]
 
 
-def act(session: Session, reading: Act, on: dt.date, setting: Setting) -> Turn:
+def act(session: Session, reading: Act, on: dt.date, setting: Setting) -> Played:
     """The turn of a command or choice; one that is not known any more shows the menu."""
     return _HANDLERS.get(reading.name, _expired)(session, reading.argument, on, setting)
 
 
 def _sentence(key: str, topic: str = "help", outcome: Outcome = Outcome.ANSWERED) -> _Handler:
-    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
         buttons = menu_buttons(setting, session)
         return Turn(session, said(setting, session, on, key, topic=topic, outcome=outcome, buttons=buttons))
 
@@ -42,19 +43,19 @@ _expired = _sentence("expired_button")
 
 
 def _perform(topic: str) -> _Handler:
-    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
         return actions.perform(session, topic, on, setting)
 
     return handle
 
 
-def _topic(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _topic(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     if argument not in setting.knowledge.catalogue.topics:
         return _expired(session, argument, on, setting)
     return answer_topic(session, argument, on, setting)
 
 
-def _role(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _role(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     if argument not in setting.knowledge.phrases.group("roles"):
         return _expired(session, argument, on, setting)
     pending = session.pending
@@ -65,7 +66,7 @@ def _role(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
     return Turn(session, said(setting, session, on, "role_set", buttons=buttons))
 
 
-def _group(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _group(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     groups = setting.knowledge.phrases.group("menu")
     if argument not in groups:
         return _expired(session, argument, on, setting)
@@ -80,7 +81,7 @@ def _menu(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
     return Turn(session, said(setting, session, on, "menu", buttons=menu_buttons(setting, session)))
 
 
-def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """The next page of the last answer."""
     if levying.spoke_last(session):
         return levying.more(session, on, setting) or _sentence("nothing_more")(session, argument, on, setting)
@@ -101,7 +102,7 @@ def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
     return Turn(replace(session, page=session.page + 1), answer)
 
 
-def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """Gives the answer before the last one again; within a task, takes back what was answered last."""
     awaited = session.task is not None and (session.task.waiting or levying.spoke_last(session))
     if awaited and session.pending is None:
@@ -135,7 +136,7 @@ def _forget(session: Session, argument: str, on: dt.date, setting: Setting) -> T
 
 
 def _easy(on_or_off: bool) -> _Handler:
-    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
         """Switches the wording and, after an answer, gives it again in the new words."""
         session = replace(session, easy=on_or_off)
         key = "easy_on" if on_or_off else "easy_off"
@@ -145,55 +146,57 @@ def _easy(on_or_off: bool) -> _Handler:
             return Turn(session, note)
         last = session.last
         if levying.spoke_last(session):
-            turn = tasks.go_on(session, on, setting)
+            played: Played = tasks.go_on(session, on, setting)
         else:
             again = replace(session, trail=session.trail[:-1], region=last.region or session.region)
-            turn = answer_topic(again, last.topic, on, setting, measure=last.measure)
-        replies = (Reply(note.replies[0].text), *turn.answer.replies)
-        return Turn(turn.session, replace(turn.answer, replies=replies))
+            played = answer_topic(again, last.topic, on, setting, measure=last.measure)
+        before = Reply(note.replies[0].text)
+        return bind(
+            played, lambda turn: replace(turn, answer=replace(turn.answer, replies=(before, *turn.answer.replies)))
+        )
 
     return handle
 
 
-def _answer(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _answer(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """A button under a question of the task; of a task that is over it has expired."""
     if session.task is None:
         return _expired(session, argument, on, setting)
     return tasks.press(session, argument, on, setting)
 
 
-def _resume(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _resume(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """The task goes on; without one, 继续 means more of the last answer."""
     return _more(session, argument, on, setting) if session.task is None else tasks.go_on(session, on, setting)
 
 
-def _check(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _check(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """Whether the person fits what one topic offers."""
     if argument not in setting.knowledge.catalogue.topics:
         return _expired(session, argument, on, setting)
     return checking.check_topic(session, argument, on, setting)
 
 
-def _aspect(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _aspect(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """One side of the measure shown last."""
     if session.last is None or argument not in setting.cues.aspects:
         return _expired(session, argument, on, setting)
     return follow_up(session, argument, on, setting)
 
 
-def _levy(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _levy(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """The levy begun, or something about its amount."""
     return levying.show(session, argument, on, setting) or _expired(session, argument, on, setting)
 
 
-def _results(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _results(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """What came out of the dialogue, whichever it was."""
     if isinstance(session.task, LevyForm):
         return _levy(session, "result", on, setting)
     return _of_interview(interview.show_part)(session, argument, on, setting)
 
 
-def _elsewhere(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _elsewhere(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """Asks for another region, for the sake of what is under way or was shown last."""
     if isinstance(session.task, LevyForm) and (session.task.waiting or levying.spoke_last(session)):
         return _levy(session, "region", on, setting)
@@ -201,7 +204,7 @@ def _elsewhere(session: Session, argument: str, on: dt.date, setting: Setting) -
 
 
 def _of_interview(show: Callable[[Session, str, dt.date, Setting], Turn | None]) -> _Handler:
-    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
         """Something about the results of an interview, if there is one."""
         turn = show(session, argument, on, setting) if isinstance(session.task, Interview) else None
         return turn or _expired(session, argument, on, setting)
@@ -209,11 +212,11 @@ def _of_interview(show: Callable[[Session, str, dt.date, Setting], Turn | None])
     return handle
 
 
-def _yes(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _yes(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     return actions.perform(session, "affirm", on, setting)
 
 
-def _no(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _no(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     if session.pending is not None and session.pending.kind == "choice":
         session = replace(session, pending=None)
         return _sentence("rephrase")(session, argument, on, setting)
@@ -235,7 +238,7 @@ def _too_long(session: Session, argument: str, on: dt.date, setting: Setting) ->
     return Turn(session, answer)
 
 
-def _search(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def _search(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """Clause search on request."""
     if not argument:
         return _sentence("search_ask")(session, argument, on, setting)

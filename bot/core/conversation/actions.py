@@ -11,6 +11,7 @@ from bot.core.answers.compose import compose
 from bot.core.answers.knowledge import Query
 from bot.core.conversation import tasks
 from bot.core.conversation.checking import check_everything
+from bot.core.conversation.errands import Played, bind
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.notifying import withdraw
 from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
@@ -28,13 +29,13 @@ TALK = {"greet": "greet", "thanks": "thanks", "goodbye": "goodbye", "affirm": "a
 
 def perform(
     session: Session, topic: str, on: dt.date, setting: Setting, question: str = "", confidence: float = 1.0
-) -> Turn:
+) -> Played:
     """Does or answers an action or talk topic."""
-    turn = _perform(session, topic, on, setting, question)
-    return Turn(turn.session, replace(turn.answer, confidence=confidence), turn.events)
+    played = _perform(session, topic, on, setting, question)
+    return bind(played, lambda turn: replace(turn, answer=replace(turn.answer, confidence=confidence)))
 
 
-def _perform(session: Session, topic: str, on: dt.date, setting: Setting, question: str) -> Turn:
+def _perform(session: Session, topic: str, on: dt.date, setting: Setting, question: str) -> Played:
     session = replace(session, misses=0)
     if topic in TALK:
         return Turn(
@@ -130,7 +131,7 @@ def unsubscribe(session: Session, on: dt.date, setting: Setting) -> Turn:
     return withdraw(session, "", on, setting)
 
 
-_OWN: dict[str, Callable[[Session, dt.date, Setting], Turn]] = {
+_OWN: dict[str, Callable[[Session, dt.date, Setting], Played]] = {
     "help": help_,
     "set_region": set_region,
     "accessibility_mode": accessibility_mode,

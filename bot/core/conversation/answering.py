@@ -11,6 +11,7 @@ from bot.core.answers.knowledge import Query
 from bot.core.answers.select import best
 from bot.core.conversation.actions import ACTIONS, perform
 from bot.core.conversation.checking import is_checkable
+from bot.core.conversation.errands import Played
 from bot.core.conversation.levying.state import TOPICS as LEVY_TOPICS
 from bot.core.conversation.offers import after_answer, region_buttons, said
 from bot.core.conversation.paging import paged
@@ -31,7 +32,7 @@ def answer_topic(
     aspect: str | None = None,
     measure: str | None = None,
     confidence: float = 1.0,
-) -> Turn:
+) -> Played:
     """The answer to `topic` for this session, or the question that must be asked before."""
     if topic in ACTIONS:
         return perform(session, topic, on, setting, question, confidence)
@@ -44,7 +45,7 @@ def answer_topic(
     return _policy_turn(session, answer, setting)
 
 
-def follow_up(session: Session, aspect: str | None, on: dt.date, setting: Setting) -> Turn:
+def follow_up(session: Session, aspect: str | None, on: dt.date, setting: Setting) -> Played:
     """One side of the last answer's measure."""
     last = session.last
     assert last is not None, "a follow-up is only read after an answer"

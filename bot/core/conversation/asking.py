@@ -11,6 +11,7 @@ from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation.acting import act
 from bot.core.conversation.answering import answer_topic, follow_up
 from bot.core.conversation.checking import EVERYTHING, check_everything, check_topic, is_relevant
+from bot.core.conversation.errands import Played, bind
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.levying import flow as levying
 from bot.core.conversation.locating import settle, which_region
@@ -33,27 +34,36 @@ TALKATIVE = ("greet", "thanks", "goodbye", "affirm", "deny")
 """Topics that give way when the same message also asks something."""
 
 
-def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: dt.date, setting: Setting) -> Turn:
+def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: dt.date, setting: Setting) -> Played:
     """Answers every question of the message; the first answer carries the others."""
     pairs = list(zip(reading.questions, readings, strict=True))
     asking = [pair for pair in pairs if pair[1].topic not in TALKATIVE] or pairs[:1]
-    distinct = list(
-        {interpretation.topic: (text, interpretation) for text, interpretation in reversed(asking)}.values()
-    )
-    turns: list[Turn] = []
-    for text, interpretation in reversed(distinct):
-        turn = one(session, text, reading.text, interpretation, on, setting)
-        if interpretation.degraded and not turns:
-            turn = Turn(turn.session, _noted(turn.answer, turn.session, setting))
-        turns.append(turn)
-        session = turn.session
-        if session.pending is not None:
-            break
+    distinct = {interpretation.topic: (text, interpretation) for text, interpretation in reversed(asking)}
+
+    def answered(session: Session, questions: Sequence[tuple[str, Interpretation]], before: tuple[Turn, ...]) -> Played:
+        if not questions or (before and session.pending is not None):
+            return _together(session, before)
+        (text, interpretation), *others = questions
+
+        def then(turn: Turn) -> Played:
+            if interpretation.degraded and not before:
+                turn = replace(turn, answer=_noted(turn.answer, turn.session, setting))
+            return answered(turn.session, others, (*before, turn))
+
+        return bind(one(session, text, reading.text, interpretation, on, setting), then)
+
+    return answered(session, list(reversed(distinct.values())), ())
+
+
+def _together(session: Session, turns: Sequence[Turn]) -> Turn:
     first, *others = [turn.answer for turn in turns]
-    return Turn(session, replace(first, also=tuple(others)))
+    events = tuple(event for turn in turns for event in turn.events)
+    return Turn(session, replace(first, also=tuple(others)), events)
 
 
-def one(session: Session, text: str, whole: str, interpretation: Interpretation, on: dt.date, setting: Setting) -> Turn:
+def one(
+    session: Session, text: str, whole: str, interpretation: Interpretation, on: dt.date, setting: Setting
+) -> Played:
     """The answer to one question."""
     if _missed_place(session, text, interpretation, setting):
         return Turn(session, _ask_place_again(session, text, on, setting))
@@ -103,7 +113,7 @@ def _ask_place_again(session: Session, text: str, on: dt.date, setting: Setting)
     )
 
 
-def _understood(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Turn:
+def _understood(session: Session, text: str, reading: Interpretation, on: dt.date, setting: Setting) -> Played:
     topic, sure = reading.topic, reading.confidence >= setting.certainty.answer
     case = setting.cues.ellipsis(text)
     if case and session.last and not (sure and reading.confidence > 0.8):

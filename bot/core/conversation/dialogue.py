@@ -12,6 +12,7 @@ from bot.core.conversation.acting import act
 from bot.core.conversation.answering import follow_up
 from bot.core.conversation.asking import ask
 from bot.core.conversation.cleaning import LONGEST, clean
+from bot.core.conversation.errands import Errand, Played, bind
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.notifying import changes
 from bot.core.conversation.reading import Act, Ask, FollowUp, Reading, read
@@ -27,7 +28,7 @@ class Dialogue:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
 
-    def read(self, session: Session, incoming: Incoming, on: dt.date) -> Reading | Turn:
+    def read(self, session: Session, incoming: Incoming, on: dt.date) -> Reading | Played:
         """What the message is; an `Ask` is to be interpreted question by question, or not if a region is awaited.
 
         What a dialogue under way takes as its own is answered at once: a turn needs no interpretation.
@@ -41,24 +42,24 @@ class Dialogue:
         return reading
 
     def respond(
-        self, session: Session, reading: Reading | Turn, readings: Sequence[Interpretation], on: dt.date
-    ) -> Turn:
-        """The answer and the new session. `readings` has one interpretation for each question of an `Ask`."""
-        match reading:
-            case Turn():
-                turn = reading
-            case Act():
-                turn = act(session, reading, on, self.setting)
-            case FollowUp():
-                turn = follow_up(session, reading.aspect, on, self.setting)
-            case Ask():
-                turn = ask(session, reading, readings, on, self.setting)
-        if not isinstance(reading, Turn):
-            turn = resumed(session, reading, turn, on, self.setting)
-        events = turn.events or changes(session, turn.session)
-        return Turn(_remember(turn.session, turn.answer), turn.answer, events)
+        self, session: Session, reading: Reading | Played, readings: Sequence[Interpretation], on: dt.date
+    ) -> Played:
+        """The answer and the new session, once its errands are done.
 
-    def _heard(self, session: Session, incoming: Incoming, on: dt.date) -> Turn | None:
+        `readings` has one interpretation for each question of an `Ask`.
+        """
+        match reading:
+            case Turn() | Errand():
+                return bind(reading, lambda turn: _finished(session, turn))
+            case Act():
+                played = act(session, reading, on, self.setting)
+            case FollowUp():
+                played = follow_up(session, reading.aspect, on, self.setting)
+            case Ask():
+                played = ask(session, reading, readings, on, self.setting)
+        return bind(played, lambda turn: _finished(session, resumed(session, reading, turn, on, self.setting)))
+
+    def _heard(self, session: Session, incoming: Incoming, on: dt.date) -> Played | None:
         """The turn of the task under way, if the message belongs to it."""
         if session.task is None or session.pending is not None or not incoming.text:
             return None
@@ -74,6 +75,11 @@ class Dialogue:
         bare = self.setting.cues.ellipsis(reading.text) or reading.text
         found = self.setting.places.whole(bare)
         return found is not None and found.certainty != "typo"
+
+
+def _finished(before: Session, turn: Turn) -> Turn:
+    events = turn.events or changes(before, turn.session)
+    return Turn(_remember(turn.session, turn.answer), turn.answer, events)
 
 
 def _remember(session: Session, answer: Answer) -> Session:

@@ -11,6 +11,7 @@ from bot.core.conversation import tasks
 from bot.core.conversation.actions import ACTIONS, set_region
 from bot.core.conversation.answering import answer_topic
 from bot.core.conversation.checking import EVERYTHING
+from bot.core.conversation.errands import Played
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.offers import menu_buttons, said, word
 from bot.core.conversation.session import Pending, Session, Step
@@ -21,14 +22,14 @@ from bot.core.regions.region import Region
 MOST_NAMESAKES = 8
 
 
-def choose_region(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def choose_region(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """A region by its code; without one, asks which."""
     if not argument or setting.knowledge.gazetteer.get(argument) is None:
         return set_region(session, on, setting)
     return settle(session, argument, on, setting)
 
 
-def named_region(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def named_region(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """A region by what was typed: settled, asked about if several bear the name, confirmed if it was a guess."""
     bare = setting.cues.ellipsis(argument) or argument
     found = setting.places.named(bare)
@@ -60,7 +61,7 @@ def which_region(session: Session, candidates: Sequence[Region], name: str, on: 
     return Turn(_awaiting(session), answer)
 
 
-def settle(session: Session, code: str, on: dt.date, setting: Setting) -> Turn:
+def settle(session: Session, code: str, on: dt.date, setting: Setting) -> Played:
     """Remembers the region, and answers what was waiting for it or was answered for another region before."""
     pending, last = session.pending, session.last
     session = replace(session, region=code, pending=None)
@@ -87,7 +88,7 @@ def _is_about_results(interview: Interview, last: Step | None) -> bool:
     return last.topic == EVERYTHING or (last.measure is not None and last.measure == interview.focus)
 
 
-def _resume(session: Session, pending: Pending, on: dt.date, setting: Setting) -> Turn:
+def _resume(session: Session, pending: Pending, on: dt.date, setting: Setting) -> Played:
     assert pending.topic is not None
     question = pending.hint or ""
     if pending.hint and "." in pending.hint:

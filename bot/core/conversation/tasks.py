@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.core.conversation.errands import Played
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.levying import flow as levying
 from bot.core.conversation.levying.state import LevyForm
@@ -11,14 +12,14 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 
 
-def hear(session: Session, text: str, on: dt.date, setting: Setting) -> Turn | None:
+def hear(session: Session, text: str, on: dt.date, setting: Setting) -> Played | None:
     """The turn if the message belongs to the task; `None` if it is to be read as any other message."""
     if isinstance(session.task, LevyForm):
         return levying.hear(session, text, on, setting)
     return interview.hear(session, text, on, setting)
 
 
-def press(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
+def press(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """A button under a question of the task."""
     if isinstance(session.task, LevyForm):
         return levying.press(session, argument, on, setting)

@@ -15,6 +15,7 @@ from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.levying.state import LevyForm
 from bot.core.conversation.reading import Ask
 from bot.core.conversation.session import Session, from_document, to_document
+from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming
 
 TODAY = dt.date(2026, 11, 21)
@@ -35,6 +36,7 @@ def say(dialogue: Dialogue) -> Say:
         reading = dialogue.read(session, Incoming(text), TODAY)
         count = len(reading.questions) if isinstance(reading, Ask) else 0
         turn = dialogue.respond(session, reading, [Interpretation(((topic, confidence),))] * count, TODAY)
+        assert isinstance(turn, Turn), "the levy needs nothing fetched"
         return turn.session, turn.answer
 
     return one
