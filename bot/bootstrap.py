@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,40 +10,71 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.catalog.content import load_cues, load_phrases, load_same_thing
 from bot.catalog.fact_words import load_fact_words
+from bot.catalog.form_words import load_form_words
 from bot.catalog.levy_rules import load_levy_rules
 from bot.catalog.levy_words import load_levy_words
 from bot.catalog.load import load_catalogue
+from bot.catalog.office_hours import load_office_hours
+from bot.catalog.purposes import load_purposes
 from bot.catalog.regions_csv import load_gazetteer
+from bot.catalog.register_words import WorkWords, load_work_words
+from bot.catalog.registers import load_registers
+from bot.catalog.registry_data import load_doubts
 from bot.clock import SystemClock
 from bot.core.answers.figures import shown
 from bot.core.answers.knowledge import Knowledge
 from bot.core.answers.select import Likeness
 from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.own_data.telling import Sources
 from bot.core.conversation.places import Places
 from bot.core.conversation.turn import Setting
 from bot.core.eligibility.assessor import Assessor
+from bot.core.handover.hours import Hours
+from bot.core.handover.steps import Patience
 from bot.core.levy.rules import LevyRules
 from bot.core.levy.words import LevyWords
+from bot.core.matching.words import Words
+from bot.core.people.purposes import Purpose
 from bot.core.phrases import Phrases
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.imported import ImportedClause
+from bot.core.records.fields import Value
 from bot.core.regions.gazetteer import Gazetteer
 from bot.core.regions.region import NATIONAL
+from bot.core.registry.review import review
+from bot.core.registry.wording import Doubt
 from bot.core.statements.words import FactWords
 from bot.interpreters.keywords import KeywordInterpreter
 from bot.interpreters.rasa_http import RasaInterpreter
 from bot.interpreters.understanding import Understanding
 from bot.retrieval import ClauseSearch, load_terms
 from bot.secret_keys import secret_keys
+from bot.services.consents import WithdrawConsents
 from bot.services.converse import Converse
+from bot.services.enrolments import KeepEnrolments
 from bot.services.errands import Handlers
+from bot.services.find_jobs import FindJobs
 from bot.services.find_people import FindPeople
+from bot.services.handover_timer import TimeHandovers
+from bot.services.handover_turns import HandoverTurns
+from bot.services.handovers import Handovers
+from bot.services.job_talk import TalkAboutJobs
+from bot.services.keep_people import KeepPeople
+from bot.services.own_data import GatherOwnData
+from bot.services.own_records import KeepOwnRecords
 from bot.services.profiles import KeepProfiles
+from bot.services.record_book import RecordBook
+from bot.services.record_listing import ListRecordsPublicly
+from bot.services.tell_matches import TellMatches
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher
+from bot.storage.record_rows import new_number
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from bot.storage.upgrade import upgrade
 
+POSTINGS = ("jobs", "notice_reviews")
+"""Registers in which somebody says whom they want to hire."""
 HELPLINE = f"{NATIONAL}.institutions"
 """The measure whose `phone` parameter is the federation's phone."""
 
@@ -103,6 +134,43 @@ class Service:
         return load_fact_words(self.settings.content_dir, self.catalogue.facts)
 
     @cached_property
+    def work_words(self) -> WorkWords:
+        """Occupations and work conditions."""
+        return load_work_words(self.settings.data_dir / "reference")
+
+    @cached_property
+    def match_words(self) -> Words:
+        """What explanations of matches are made of."""
+        return Words(self.phrases, self.gazetteer, self.work_words.occupations, self.work_words.conditions)
+
+    @cached_property
+    def find_jobs(self) -> FindJobs:
+        """Jobs and needs at hand; one for the process."""
+        return FindJobs(self.record_book, tuple(self.work_words.conditions))
+
+    @cached_property
+    def tell_matches(self) -> TellMatches:
+        """The use case that tells people of jobs that fit them."""
+        return TellMatches(self.find_jobs, self.match_words, self.units_of_work)
+
+    @cached_property
+    def record_book(self) -> RecordBook:
+        """All registers. Raises `CatalogueError` with every problem of the declarations."""
+        folder = self.settings.data_dir / "registers"
+        registers = load_registers(folder, self.catalogue, self.gazetteer.codes(), self.work_words)
+        return RecordBook(registers, self.catalogue, self.gazetteer, self.phrases)
+
+    @cached_property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """What people agree to, each for itself."""
+        return load_purposes(self.settings.content_dir)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Demands of postings that are doubtful."""
+        return load_doubts(self.settings.data_dir / "reference")
+
+    @cached_property
     def engine(self) -> AsyncEngine:
         """The database."""
         if self.settings.embedded:
@@ -112,12 +180,21 @@ class Service:
     @cached_property
     def units_of_work(self) -> SqlUnitsOfWork:
         """Transactions on the database."""
-        return SqlUnitsOfWork(self.engine, Cipher(secret_keys(self.settings)))
+        return SqlUnitsOfWork(self.engine, self.cipher)
 
     @cached_property
-    def keep_profiles(self) -> KeepProfiles:
+    def cipher(self) -> Cipher:
+        """Encryption with the configured keys."""
+        return Cipher(secret_keys(self.settings))
+
+    async def upgrade(self) -> None:
+        """Bring the database to the newest structure."""
+        await upgrade(self.engine, self.cipher)
+
+    @cached_property
+    def keep_people(self) -> KeepPeople:
         """The use case that keeps what people consented to be kept."""
-        return KeepProfiles(self.assessor)
+        return KeepPeople(KeepProfiles(self.assessor), WithdrawConsents(self.record_book))
 
     @cached_property
     def find_people(self) -> FindPeople:
@@ -125,9 +202,37 @@ class Service:
         return FindPeople(self.assessor, self.knowledge, self.units_of_work)
 
     @cached_property
+    def office_hours(self) -> tuple[Hours, Patience]:
+        """When staff are there, and how long either side of a handover may be silent."""
+        return load_office_hours(self.settings.data_dir / "reference", self.gazetteer.codes())
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """What staff do with conversations handed over to them."""
+        return Handovers(self.phrases, self.units_of_work)
+
+    @cached_property
+    def time_handovers(self) -> TimeHandovers:
+        """The use case that lets the assistant come back."""
+        _, patience = self.office_hours
+        return TimeHandovers(patience, self.phrases, self.units_of_work)
+
+    @cached_property
     def handlers(self) -> Handlers:
         """Who carries out what the conversation asks for."""
-        return {}
+        hours, _ = self.office_hours
+        own = KeepEnrolments(self.record_book).around(KeepOwnRecords(self.record_book).handlers())
+        jobs = TalkAboutJobs(self.find_jobs).handlers()
+        sources = Sources(self.knowledge, self.record_book.registers, self.purposes)
+        gather = GatherOwnData(self.record_book).handlers(sources)
+        listing = ListRecordsPublicly(self.record_book, self.settings.public_url).handlers()
+        return {**own, **gather, **HandoverTurns(hours, new_number).handlers(), **jobs, **listing}
+
+    def _doubts_of(self, register: str, values: Mapping[str, Value], easy: bool) -> Sequence[str]:
+        """What is doubtful about what somebody hands in: of postings, demands that shut people out."""
+        if register not in POSTINGS:
+            return ()
+        return review(values, self.doubts, self.phrases, easy=easy)
 
     def search(self, imported: Sequence[ImportedClause] = ()) -> ClauseSearch:
         """Clause search over the catalogue and imported documents."""
@@ -149,6 +254,11 @@ class Service:
                 self.fact_words,
                 self.levy_rules,
                 self.levy_words,
+                self.record_book.registers,
+                self.purposes,
+                load_form_words(self.settings.content_dir),
+                self._doubts_of,
+                self.match_words,
             )
         )
 
@@ -158,5 +268,5 @@ class Service:
 
     def converse(self, dialogue: Dialogue, understanding: Understanding) -> Converse:
         """The use case behind every channel."""
-        keep, default = self.keep_profiles, self.settings.default_region
+        keep, default = self.keep_people, self.settings.default_region
         return Converse(dialogue, understanding, self.units_of_work, self.clock, keep, self.handlers, default)

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr | None = None
+    telegram_name: str = ""
+    """The bot's name without @: what links and QR codes of posters lead to."""
+    public_url: str = ""
+    """Where people reach this service, without a slash at the end."""
     secret_keys: SecretStr | None = None
     time_zone: str = "Asia/Shanghai"
     default_region: str | None = None
@@ -36,6 +40,11 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         ZoneInfo(value)
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
 
     @property
     def database(self) -> str:

@@ -11,6 +11,7 @@ the real ones say today.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,10 +22,11 @@ from bot.clock import SystemClock
 from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.levy.rules import LevyRules
+from bot.core.registry.conditions import WorkCondition
 from bot.services.converse import Converse
 from bot.services.ports import Interpreter
+from bot.services.record_book import RecordBook
 from bot.settings import ROOT, Settings
-from bot.storage.upgrade import upgrade
 from tests.fakes.interpreter import FakeInterpreter
 
 TODAY = dt.date(2026, 11, 21)
@@ -59,6 +61,11 @@ class StillService(Service):
         """The real ones: the small catalogue has no levy."""
         return Service(Settings()).levy_rules
 
+    @cached_property
+    def record_book(self) -> RecordBook:
+        """The real one: registers rest on the real documents."""
+        return real_book()
+
 
 @dataclass
 class SmallService(StillService):
@@ -72,7 +79,7 @@ class SmallService(StillService):
     def converse_with(self, interpreter: Interpreter | None = None) -> Converse:
         """The use case behind every channel; unless given an interpreter, topics are told by `FakeInterpreter`."""
         reader = interpreter or FakeInterpreter()
-        keep, default = self.keep_profiles, self.settings.default_region
+        keep, default = self.keep_people, self.settings.default_region
         return Converse(small_dialogue(), reader, self.units_of_work, self.clock, keep, self.handlers, default)
 
     async def close(self) -> None:
@@ -83,8 +90,19 @@ class SmallService(StillService):
 async def small_service(tmp_path: Path, **settings: object) -> SmallService:
     """The service with a migrated SQLite database under `tmp_path`; further settings by their names."""
     service = SmallService(_settings(tmp_path, **settings))
-    await upgrade(service.engine)
+    await service.upgrade()
     return service
+
+
+@cache
+def real_book() -> RecordBook:
+    """All registers; read once, since nothing changes them."""
+    return Service(Settings()).record_book
+
+
+def real_conditions() -> Mapping[str, WorkCondition]:
+    """All work conditions."""
+    return Service(Settings()).work_words.conditions
 
 
 @cache

@@ -1,7 +1,8 @@
-"""`POST /api/v1/messages`: a message of a conversation in, an answer document out."""
+"""`POST /api/v1/messages`: a message of a conversation in, an answer document out; `GET`: what came meanwhile."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import orjson
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from bot.api.metrics import MESSAGES
 from bot.core.answers.document import to_document
 from bot.core.messaging.reply import Incoming
+from bot.services.collecting import collect
 
 router = APIRouter(prefix="/api/v1")
 
@@ -18,12 +20,15 @@ LARGEST_BODY = 1_000_000
 """Bytes; a longer body is refused before it is read as JSON."""
 
 
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:@+-]+$")]
+
+
 class MessageIn(BaseModel):
     """A conversation is any name the client chooses and keeps; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
-    conversation: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:@+-]+$")]
+    conversation: Name
     text: str
 
 
@@ -41,9 +46,22 @@ async def post_message(request: Request) -> Response:
     except ValidationError as error:
         where = "、".join(sorted({str(part) for detail in error.errors() for part in detail["loc"]})) or "JSON"
         return _refused(422, f'请求不对：{where}。请发 {{"conversation": "…", "text": "…"}}。')
-    handled = await request.app.state.parts.converse.handle(f"api:{message.conversation}", Incoming(message.text))
+    parts, conversation = request.app.state.parts, _conversation(message.conversation)
+    handled = await parts.converse.handle(conversation, Incoming(message.text))
     MESSAGES.labels("api", handled.answer.outcome.value).inc()
-    return _json(200, to_document(handled.answer))
+    came = await collect(conversation, parts.units_of_work)
+    return _json(200, to_document(replace(handled.answer, replies=(*came, *handled.answer.replies))))
+
+
+@router.get("/messages")
+async def waiting_messages(request: Request, conversation: Name) -> Response:
+    """What staff have written meanwhile, if the conversation was handed over to them; each is handed out once."""
+    came = await collect(_conversation(conversation), request.app.state.parts.units_of_work)
+    return _json(200, {"replies": [asdict(reply) for reply in came]})
+
+
+def _conversation(name: str) -> str:
+    return f"api:{name}"
 
 
 def _refused(status: int, sentence: str) -> Response:

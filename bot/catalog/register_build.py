@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.catalog.register_schema import (
+    ChatModel,
     DeadlineModel,
     EditionModel,
     FieldModel,
@@ -17,9 +19,10 @@ from bot.catalog.register_schema import (
     Several,
     StatesModel,
 )
+from bot.catalog.register_words import WorkWords, option_words_of, options_of, question_of
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.documents import Citation, Document, Period
-from bot.core.policies.measures import Parameter, Role
+from bot.core.policies.measures import Parameter, Role, Wording
 from bot.core.records import register as core
 from bot.core.records import rules
 from bot.core.records.calendars import ITEM
@@ -34,18 +37,15 @@ def plan_of(region: str, catalogue: Catalogue) -> Document | None:
     return next((each for each in documents if each.region == region and each.role == "plan"), None)
 
 
-def build_edition(model: EditionModel, region: str, catalogue: Catalogue) -> core.Edition:
+def build_edition(model: EditionModel, region: str, catalogue: Catalogue, work: WorkWords) -> core.Edition:
     """The edition of a declaration that passed every check."""
-    plan = plan_of(region, catalogue)
-    assert plan is not None, "checked before"
-    fields = {name: _field(name, each, model) for name, each in model.fields.items()}
-    clauses = (model.clause,) if isinstance(model.clause, str) else model.clause
+    fields = _fields(model, catalogue, work)
     return core.Edition(
         register=model.id,
         region=region,
         kind=model.kind,
         title=model.title,
-        citations=tuple(Citation(plan.id, clause) for clause in clauses),
+        citations=_citations(model, region, catalogue),
         note=model.note,
         subject=model.subject,
         period=model.period,
@@ -67,12 +67,18 @@ def build_edition(model: EditionModel, region: str, catalogue: Catalogue) -> cor
         export=core.Export(_columns(model, fields), model.export.group_by, model.export.totals),
         drafts=core.Drafts(model.drafts.record, model.drafts.tally),
         named=tuple({name: _value(fields[name], raw) for name, raw in each.items()} for each in model.named),
-        deadlines={name: _deadline(name, each, plan, catalogue) for name, each in model.deadlines.items()},
+        deadlines=_deadlines(model, region, catalogue),
         expected=_expected(model, catalogue),
         one_each=model.one_each,
         least_each=parameter_of(model.least_each, catalogue) if model.least_each else None,
         same_again=core.SameAgain(model.same_again.fields, model.same_again.says) if model.same_again else None,
         merges=model.on_import == "merge",
+        chat=_chat(model.chat) if model.chat else None,
+        topics=model.topics,
+        consent=model.consent,
+        least_age=model.least_age,
+        expires=core.Expiry(model.expires.field, model.expires.days) if model.expires else None,
+        owner_changes=model.owner_changes,
     )
 
 
@@ -81,8 +87,39 @@ def parameter_of(named: ParameterOf, catalogue: Catalogue) -> Parameter:
     return catalogue.measure(named.measure).parameters[named.parameter]
 
 
-def _field(name: str, model: FieldModel, edition: EditionModel) -> Field:
-    options = model.options
+def _citations(model: EditionModel, region: str, catalogue: Catalogue) -> tuple[Citation, ...]:
+    """The clauses of the region's plan; none where no document is cited."""
+    plan = plan_of(region, catalogue)
+    return tuple(Citation(plan.id, clause) for clause in model.clauses) if plan else ()
+
+
+def _fields(model: EditionModel, catalogue: Catalogue, work: WorkWords) -> dict[str, Field]:
+    """Fields by id. What a step of staff needs, staff fill."""
+    moves = model.states.moves.values() if model.states else ()
+    office = {name for move in moves if not move.by_owner for name in move.needs}
+    fields = {
+        name: _field(name, each, model, options_of(each, catalogue, work), question_of(each, catalogue))
+        for name, each in model.fields.items()
+    }
+    return {
+        name: replace(
+            field,
+            office=field.office or name in office,
+            only_if=_condition(model.fields[name].only_if, fields),
+            option_words=option_words_of(model.fields[name], work),
+            occupations=work.occupations if field.type is FieldType.OCCUPATIONS else None,
+        )
+        for name, field in fields.items()
+    }
+
+
+def _chat(model: ChatModel) -> core.Chat:
+    return core.Chat(model.offer.wording(), model.intro.wording(), model.done.wording())
+
+
+def _field(
+    name: str, model: FieldModel, edition: EditionModel, options: Mapping[str, str] | None, asks: Wording | None
+) -> Field:
     if edition.kind is core.Kind.CALENDAR and name == ITEM:
         options = {deadline: each.what for deadline, each in edition.deadlines.items()}
     return Field(
@@ -98,6 +135,13 @@ def _field(name: str, model: FieldModel, edition: EditionModel) -> Field:
         sensitive=model.sensitive,
         note=model.note,
         register=model.register_,
+        asks=asks,
+        hint=model.hint.wording() if model.hint else None,
+        fact=model.fact,
+        office=model.office,
+        consent=model.consent,
+        among=model.among,
+        apart_from=model.apart_from,
     )
 
 
@@ -120,7 +164,7 @@ def _publicity(model: EditionModel, fields: Mapping[str, Field]) -> core.Publici
 
 def _states(model: StatesModel) -> States:
     moves = {
-        to: Move(to, frozenset(move.from_), frozenset(move.by), move.by_another, move.needs)
+        to: Move(to, frozenset(move.from_), frozenset(move.by), move.by_another, move.needs, move.by_owner)
         for to, move in model.moves.items()
     }
     return States(model.labels, moves)
@@ -128,7 +172,7 @@ def _states(model: StatesModel) -> States:
 
 def _reminder(model: ReminderModel, fields: Mapping[str, Field]) -> rules.Reminder:
     states = frozenset(model.states) if model.states else None
-    return rules.Reminder(model.says, model.before, model.date, states, _condition(model.unless, fields))
+    return rules.Reminder(model.says, model.before, model.date, states, _condition(model.unless, fields), model.silent)
 
 
 def _condition(model: Mapping[str, Several] | None, fields: Mapping[str, Field]) -> tuple[str, frozenset[Value]] | None:
@@ -171,6 +215,13 @@ def _columns(model: EditionModel, fields: Mapping[str, Field]) -> tuple[str, ...
     return tuple(
         field.id for field in fields.values() if not field.sensitive and field.type is not FieldType.CERTIFICATE
     )
+
+
+def _deadlines(model: EditionModel, region: str, catalogue: Catalogue) -> dict[str, rules.Deadline]:
+    plan = plan_of(region, catalogue)
+    if plan is None:
+        return {}
+    return {name: _deadline(name, each, plan, catalogue) for name, each in model.deadlines.items()}
 
 
 def _deadline(name: str, model: DeadlineModel, plan: Document, catalogue: Catalogue) -> rules.Deadline:

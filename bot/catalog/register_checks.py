@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.catalog.register_build import plan_of
+from bot.catalog.register_chat_checks import chat_problems
 from bot.catalog.register_figure_checks import Found, figure_problems
 from bot.catalog.register_schema import EditionModel, FieldModel, Plain, Several
 from bot.core.policies.catalogue import Catalogue
 from bot.core.records.calendars import ITEM, UNIT
 from bot.core.records.fields import IDENTIFYING, FieldType
 from bot.core.records.register import Kind, Subject
+from bot.core.regions.region import NATIONAL
 
 WITH_OPTIONS = frozenset((FieldType.CHOICE, FieldType.CHOICES))
 
@@ -22,16 +24,22 @@ def edition_problems(model: EditionModel, region: str, catalogue: Catalogue, nam
     yield from _privacy(model)
     yield from _kind(model)
     yield from _states(model)
+    yield from chat_problems(model, catalogue)
     yield from figure_problems(model, region, catalogue, names)
 
 
 def _clauses(model: EditionModel, region: str, catalogue: Catalogue) -> Found:
+    """Only the national edition may rest on no document: it is what the service itself keeps."""
+    if region == NATIONAL and not model.clauses:
+        return
     plan = plan_of(region, catalogue)
+    if not model.clauses:
+        yield ("clause",), "要写明条款"
     if plan is None:
         yield (), "这个地区没有收录方案文件"
         return
     known = {clause.id for clause in catalogue.clauses if clause.document == plan.id}
-    for clause in (model.clause,) if isinstance(model.clause, str) else model.clause:
+    for clause in model.clauses:
         if clause not in known:
             yield ("clause",), f"文件“{plan.id}”没有条款“{clause}”"
 
@@ -39,8 +47,11 @@ def _clauses(model: EditionModel, region: str, catalogue: Catalogue) -> Found:
 def _field(name: str, field: FieldModel, model: EditionModel, names: frozenset[str]) -> Found:
     where = ("fields", name)
     filled_in = model.kind is Kind.CALENDAR and name == ITEM
-    if (field.type in WITH_OPTIONS) != bool(field.options) and not filled_in:
+    from_elsewhere = bool(field.options_from) or (field.fact is not None and field.type is FieldType.CHOICE)
+    if (field.type in WITH_OPTIONS) != bool(field.options or from_elsewhere) and not filled_in:
         yield where, "选择项要有 options，别的类型不要有"
+    if field.options and field.options_from:
+        yield where, "options 和 options_from 只写一个"
     if field.default is not None and field.options and field.default not in field.options:
         yield where, f"默认值“{field.default}”不是选项"
     if (field.type is FieldType.RECORD) != bool(field.register_):
@@ -74,6 +85,7 @@ def _references(model: EditionModel) -> Found:
         if demand.reaches and demand.reaches not in model.figures:
             yield ("complete",), f"没有计算项“{demand.reaches}”"
     conditions = [*(r.unless for r in model.reminders), *(d.when for d in model.complete), model.public_when]
+    conditions += [field.only_if for field in model.fields.values()]
     for condition in conditions:
         for name, several in (condition or {}).items():
             yield from _options(name, several, model)
@@ -119,10 +131,13 @@ def _kind(model: EditionModel) -> Found:
         for name in (ITEM, UNIT):
             if name not in model.fields:
                 yield ("fields",), f"日历要有字段“{name}”"
-    if model.subject is Subject.PERSON and not any(field.type in IDENTIFYING for field in model.fields.values()):
+    identified = any(field.type in IDENTIFYING for field in model.fields.values())
+    if model.subject is Subject.PERSON and not identified and "seeker" not in model.open_to:
         yield ("subject",), "要有一个 certificate 或 person 字段，才知道是谁的"
-    if model.period is None and any(reminder.date is None for reminder in model.reminders):
+    if model.period is None and any(each.date is None and each.silent is None for each in model.reminders):
         yield ("reminders",), "没有 period 时，提醒要写 date"
+    if any(each.silent is not None and (each.date or not model.states) for each in model.reminders):
+        yield ("reminders",), "silent 用在有 states 的登记里，不和 date 一起写"
 
 
 def _states(model: EditionModel) -> Found:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from bot.catalog.figures import bare_figures
 from bot.catalog.register_build import parameter_of
 from bot.catalog.register_schema import EditionModel, ParameterOf
+from bot.catalog.registry_data import WordingModel
 from bot.core.policies.catalogue import Catalogue
 from bot.core.records.calendars import UNIT
 from bot.core.records.drafts import marks
@@ -86,12 +87,24 @@ def _is_number(named: ParameterOf, catalogue: Catalogue) -> bool:
         return False
 
 
+def _chat(model: EditionModel) -> tuple[WordingModel, ...]:
+    return (model.chat.offer, model.chat.intro, model.chat.done) if model.chat else ()
+
+
+def _said(*wordings: WordingModel | None) -> Iterator[str]:
+    for wording in wordings:
+        if wording is not None:
+            yield from (wording.standard, wording.easy)
+
+
 def _texts(model: EditionModel) -> Found:
     """Figures of a policy stand in its measures, with their clause, and nowhere else."""
     texts: list[tuple[tuple[Hashable, ...], str | None]] = [
         (("note",), model.note),
         *((("fields", name), field.label) for name, field in model.fields.items()),
         *((("fields", name), field.note) for name, field in model.fields.items()),
+        *((("fields", name), text) for name, field in model.fields.items() for text in _said(field.asks, field.hint)),
+        *((("chat",), text) for text in _said(*_chat(model))),
         *((("reminders",), reminder.says) for reminder in model.reminders),
         *((("drafts",), text) for text in (model.drafts.record, model.drafts.tally)),
     ]

@@ -25,8 +25,13 @@ class Declared:
         self.regions: Mapping[str, dict[str, Any]] = raw.get("regions") or {}
 
     def edition(self, region: str, skeleton: Mapping[str, Any]) -> dict[str, Any]:
-        """What holds in one region."""
-        return merged(merged(skeleton, self.general), self.regions[region])
+        """What holds in one region. Fields of its own are asked before those of the skeleton: name and phone last."""
+        own = merged(self.general, self.regions[region])
+        whole = merged(merged(skeleton, self.general), self.regions[region])
+        if skeleton and isinstance(whole.get("fields"), dict):
+            order = {name: position for position, name in enumerate(own.get("fields", {}))}
+            whole["fields"] = dict(sorted(whole["fields"].items(), key=lambda each: order.get(each[0], len(order))))
+        return whole
 
     def problem(self, location: tuple[Hashable, ...], sentence: str, region: str | None = None) -> Problem:
         """A problem at a key; it stands in the region's part if that says the key, else in the general one."""

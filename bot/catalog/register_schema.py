@@ -6,10 +6,12 @@ edition a region before the shape is checked, so that every region may say any k
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from bot.catalog.registry_data import WordingModel
 from bot.catalog.schema import Identifier, Role, Strict, Text
 from bot.core.records.fields import FieldType
 from bot.core.records.periods import PeriodKind
@@ -20,8 +22,19 @@ from bot.core.regions.region import Level
 
 FeatureRow = Annotated[str, StringConstraints(pattern=r"^S\d\d$")]
 MeasureName = Annotated[str, StringConstraints(pattern=r"^\d{6}\.[a-z][a-z0-9_]*$")]
+Purpose = Literal[
+    "policy_notices", "job_need", "disability", "contact", "introduction", "job_posting", "submission", "alerts",
+    "handover",
+]  # fmt: skip
+"""What somebody may agree to; the wording is in `data/content/zh-CN/consents.yaml`."""
 Plain = bool | int | str
 Several = Plain | tuple[Plain, ...]
+
+
+class OptionsFrom(StrEnum):
+    """Lists of the reference data that a field's options may be."""
+
+    WORK_CONDITIONS = "work_conditions"
 
 
 class FieldModel(Strict):
@@ -31,6 +44,7 @@ class FieldModel(Strict):
     type: FieldType
     required: bool = False
     options: dict[Identifier, Text] | None = None
+    options_from: OptionsFrom | None = None
     default: Plain | None = None
     minimum: int | None = None
     maximum: int | None = None
@@ -38,6 +52,14 @@ class FieldModel(Strict):
     sensitive: bool = False
     note: Text | None = None
     register_: Annotated[Identifier | None, Field(alias="register")] = None
+    asks: WordingModel | None = None
+    hint: WordingModel | None = None
+    among: Identifier | None = None
+    apart_from: Identifier | None = None
+    only_if: Annotated[dict[Identifier, Several] | None, Field(min_length=1, max_length=1)] = None
+    fact: Identifier | None = None
+    office: bool = False
+    consent: Purpose | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -55,6 +77,7 @@ class MoveModel(Strict):
     from_: Annotated[tuple[Identifier, ...], Field(alias="from", min_length=1)]
     by: tuple[StaffRole, ...] = (StaffRole.ADMIN, StaffRole.EDITOR)
     by_another: bool = False
+    by_owner: bool = False
     needs: tuple[Identifier, ...] = ()
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -68,13 +91,14 @@ class StatesModel(Strict):
 
 
 class ReminderModel(Strict):
-    """`before` days before `date`, or before the end of the period where no date is named."""
+    """`before` days before `date`, or before the end of the period where no date is named; `silent` days in a state."""
 
     says: Text
     before: Annotated[int, Field(ge=0)] = 0
     date: Identifier | None = None
     states: tuple[Identifier, ...] | None = None
     unless: dict[Identifier, Several] | None = None
+    silent: Annotated[int | None, Field(ge=1)] = None
 
 
 class DemandModel(Strict):
@@ -143,14 +167,29 @@ class SameAgainModel(Strict):
     says: Text
 
 
+class ChatModel(Strict):
+    """How it is offered in a conversation."""
+
+    offer: WordingModel
+    intro: WordingModel
+    done: WordingModel
+
+
+class ExpiryModel(Strict):
+    """Until when a record stands: so many days after it was handed in or renewed."""
+
+    field: Identifier
+    days: Annotated[int, Field(ge=1)]
+
+
 class EditionModel(Strict):
     """A declaration as it stands in one region."""
 
     id: Identifier
     title: Text
     kind: Kind
-    rows: Annotated[tuple[FeatureRow, ...], Field(min_length=1)]
-    clause: Annotated[tuple[Text, ...] | Text, Field()]
+    rows: tuple[FeatureRow, ...] = ()
+    clause: tuple[Text, ...] | Text = ()
     note: Text | None = None
     subject: Subject
     period: PeriodKind | None = None
@@ -178,3 +217,14 @@ class EditionModel(Strict):
     least_each: ParameterOf | None = None
     same_again: SameAgainModel | None = None
     on_import: Literal["refuse", "merge"] = "refuse"
+    chat: ChatModel | None = None
+    topics: tuple[Identifier, ...] = ()
+    consent: Purpose | None = None
+    least_age: Annotated[int | None, Field(ge=1)] = None
+    expires: ExpiryModel | None = None
+    owner_changes: Identifier | None = None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it rests on."""
+        return (self.clause,) if isinstance(self.clause, str) else self.clause

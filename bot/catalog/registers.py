@@ -13,17 +13,21 @@ from bot.catalog.register_build import build_edition
 from bot.catalog.register_checks import edition_problems
 from bot.catalog.register_files import SKELETON, Declared, read_declared
 from bot.catalog.register_schema import EditionModel
+from bot.catalog.register_words import WorkWords
 from bot.core.policies.catalogue import Catalogue
 from bot.core.records.register import Edition, Register
+from bot.core.regions.region import NATIONAL
 
 
-def load_registers(folder: Path, catalogue: Catalogue, known_regions: frozenset[str]) -> dict[str, Register]:
+def load_registers(
+    folder: Path, catalogue: Catalogue, known_regions: frozenset[str], work: WorkWords
+) -> dict[str, Register]:
     """Every register by id, in the order of file names. Raises `CatalogueError` with every problem."""
     problems: list[Problem] = []
     read = {path.stem: read_declared(path, problems) for path in sorted(folder.glob("*.yaml"))}
     files = {stem: declared for stem, declared in read.items() if declared is not None}
     names = frozenset(stem.replace("-", "_") for stem in files if not stem.startswith(SKELETON))
-    loading = _Loading(catalogue, known_regions, names, problems)
+    loading = _Loading(catalogue, known_regions, names, work, problems)
     registers: dict[str, Register] = {}
     for stem, declared in files.items():
         if stem.startswith(SKELETON):
@@ -42,9 +46,15 @@ class _Loading:
     """Turns one file after the other into a register, keeping the problems of those that cannot be used."""
 
     def __init__(
-        self, catalogue: Catalogue, known_regions: frozenset[str], names: frozenset[str], problems: list[Problem]
+        self,
+        catalogue: Catalogue,
+        known_regions: frozenset[str],
+        names: frozenset[str],
+        work: WorkWords,
+        problems: list[Problem],
     ) -> None:
-        self._catalogue, self._known_regions, self._names, self._problems = catalogue, known_regions, names, problems
+        self._catalogue, self._known_regions, self._names, self._work = catalogue, known_regions, names, work
+        self._problems = problems
 
     def register(self, declared: Declared, skeleton: Mapping[str, Any], stem: str) -> Register | None:
         """The register, or `None` with problems."""
@@ -63,7 +73,7 @@ class _Loading:
         return Register(first.id, title, first.kind, first.rows, built)
 
     def _model(self, declared: Declared, skeleton: Mapping[str, Any], region: str) -> EditionModel | None:
-        if region not in self._known_regions:
+        if region not in self._known_regions and region != NATIONAL:
             self._problems.append(declared.problem((), "没有这个行政区划代码", region))
             return None
         try:
@@ -76,4 +86,4 @@ class _Loading:
     def _edition(self, declared: Declared, model: EditionModel, region: str) -> Edition | None:
         found = list(edition_problems(model, region, self._catalogue, self._names))
         self._problems += [declared.problem(location, sentence, region) for location, sentence in found]
-        return None if found else build_edition(model, region, self._catalogue)
+        return None if found else build_edition(model, region, self._catalogue, self._work)

@@ -46,6 +46,7 @@ class ConditionModel(Strict):
     name: WordingModel
     seeker: WordingModel
     employer: WordingModel
+    said: tuple[Text, ...] = ()
 
 
 class BasisModel(Strict):
@@ -107,7 +108,9 @@ def load_conditions(reference_dir: Path) -> dict[str, WorkCondition]:
     if len(models) > MOST_CONDITIONS or REMOTE not in models:
         raise CatalogueError([Problem(path, 1, f"最多 {MOST_CONDITIONS} 项，其中要有 {REMOTE}")])
     return {
-        name: WorkCondition(name, model.group, model.name.wording(), model.seeker.wording(), model.employer.wording())
+        name: WorkCondition(
+            name, model.group, model.name.wording(), model.seeker.wording(), model.employer.wording(), model.said
+        )
         for name, model in models.items()
     }
 

@@ -15,7 +15,6 @@ from bot.settings import Settings
 from bot.storage.backup import UnusableBackupError
 from bot.storage.backup import backup as back_up
 from bot.storage.backup import restore as bring_back
-from bot.storage.upgrade import upgrade
 
 app = typer.Typer(help="数据库：升级、备份、恢复。", no_args_is_help=True)
 
@@ -47,19 +46,19 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
 
 
 async def _upgraded(service: Service) -> None:
-    await upgrade(service.engine)
+    await service.upgrade()
     await service.engine.dispose()
 
 
 async def _backup(service: Service, file: Path) -> int:
-    await upgrade(service.engine)
+    await service.upgrade()
     rows = await back_up(service.engine, file)
     await service.engine.dispose()
     return rows
 
 
 async def _restore(service: Service, file: Path) -> int:
-    await upgrade(service.engine)
+    await service.upgrade()
     try:
         return await bring_back(service.engine, file)
     finally:

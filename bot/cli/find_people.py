@@ -13,7 +13,6 @@ from bot.cli.failure import Failure
 from bot.cli.questions import parse_day
 from bot.services.find_people import Found
 from bot.settings import Settings
-from bot.storage.upgrade import upgrade
 
 
 def find_people(
@@ -30,7 +29,7 @@ def find_people(
 
 async def _run(service: Service, on: str | None, dry_run: bool) -> Found:
     day = parse_day(on, service.clock.today())
-    await upgrade(service.engine)
+    await service.upgrade()
     try:
         return await service.find_people.run(day, service.clock.now(), dry_run=dry_run)
     finally:

@@ -7,7 +7,23 @@ import sys
 import typer
 
 from bot.catalog.problems import CatalogueError
-from bot.cli import ask, chat, database, eligibility, find_people, levy, nlu, policies, screen_people, serve
+from bot.cli import (
+    ask,
+    chat,
+    database,
+    eligibility,
+    export_,
+    find_people,
+    handoffs,
+    import_,
+    jobs,
+    levy,
+    nlu,
+    policies,
+    records,
+    screen_people,
+    serve,
+)
 from bot.cli.failure import Failure
 from bot.logs import configure_logging
 from bot.secret_keys import MissingKeysError
@@ -31,6 +47,11 @@ app.command("find-people")(find_people.find_people)
 app.add_typer(policies.app, name="policies")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(database.app, name="db")
+app.add_typer(handoffs.app, name="handoffs")
+app.add_typer(records.app, name="records")
+app.add_typer(import_.app, name="import")
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(export_.app, name="export")
 
 
 def run() -> None:

@@ -22,7 +22,6 @@ from bot.core.policies.imported import ImportedClause
 from bot.core.policies.measures import Measure
 from bot.core.regions.region import ancestors
 from bot.settings import Settings
-from bot.storage.upgrade import upgrade
 
 app = typer.Typer(help="政策数据：检查、列出、条款覆盖、导入。", no_args_is_help=True)
 
@@ -121,7 +120,7 @@ def import_(
 
 
 async def _store(service: Service, clauses: Sequence[ImportedClause]) -> None:
-    await upgrade(service.engine)
+    await service.upgrade()
     async with service.units_of_work() as work:
         await work.imported.add(clauses, service.clock.now())
         await work.commit()

@@ -12,7 +12,6 @@ from bot.core.conversation.session import Session
 from bot.core.policies.measures import Role
 from bot.interpreters.local_nlu import LocalNlu
 from bot.services.converse import Converse
-from bot.storage.upgrade import upgrade
 
 
 def parse_day(text: str | None, today: dt.date) -> dt.date:
@@ -64,7 +63,7 @@ async def conversing(service: Service) -> AsyncIterator[Converse]:
 
     That is the one in the settings, one that `serve` runs on this machine, or one started for the while.
     """
-    await upgrade(service.engine)
+    await service.upgrade()
     async with service.units_of_work() as work:
         imported = await work.imported.all()
     async with LocalNlu(service.settings).at_hand() as url:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bootstrap import Service
-from bot.catalog.registers import load_registers
 from bot.cli.failure import Failure
 from bot.cli.questions import parse_region
 from bot.core.phrases import Phrases
+from bot.core.records.fields import Value
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
-from bot.secret_keys import secret_keys
+from bot.core.registry.review import review
 from bot.services.ports import VersionConflict
 from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_due import RemindOfRecords
 from bot.services.record_import import ImportRecords
 from bot.services.record_lists import ListRecords
+from bot.services.record_plan import Review
 from bot.services.record_window import ShowRecords
 from bot.services.records import KeepRecords
 from bot.settings import Settings
 from bot.spreadsheets.table import UnreadableTable
-from bot.storage.encryption import Cipher
-from bot.storage.record_work import SqlRecordUnits
-from bot.storage.upgrade import upgrade
 
+POSTINGS = "jobs"
 OFFICE = Staff("command-line", StaffRole.ADMIN, NATIONAL)
 """Whoever may run commands on this machine has its database and its keys anyway."""
 
@@ -56,10 +55,8 @@ class Desk:
 def desk() -> Desk:
     """Everything wired from the settings."""
     service = Service(Settings())
-    folder = service.settings.data_dir / "registers"
-    registers = load_registers(folder, service.catalogue, service.gazetteer.codes())
-    book = RecordBook(registers, service.catalogue, service.gazetteer, service.phrases)
-    units = SqlRecordUnits(service.engine, Cipher(secret_keys(service.settings)))
+    book = service.record_book
+    units = service.units_of_work
     return Desk(
         service,
         book,
@@ -69,8 +66,17 @@ def desk() -> Desk:
         ListRecords(book, units),
         RemindOfRecords(book, units),
         ShowRecords(book, units),
-        ImportRecords(book, units, service.phrases.group("record_columns")),
+        ImportRecords(book, units, service.phrases.group("record_columns"), _review(service)),
     )
+
+
+def _review(service: Service) -> Review:
+    """Doubtful demands of postings; nobody demands anything of people in other registers."""
+
+    def of_posting(register: str, values: Mapping[str, Value]) -> Sequence[str]:
+        return review(values, service.doubts, service.phrases) if register == POSTINGS else ()
+
+    return of_posting
 
 
 def place(text: str | None, at: Desk) -> str:
@@ -96,7 +102,7 @@ def run[T](at: Desk, use: Callable[[], Awaitable[T]]) -> T:
     """Carry out a use case on the newest database; refusals become one message."""
 
     async def on_newest() -> T:
-        await upgrade(at.engine)
+        await at.service.upgrade()
         try:
             return await use()
         finally:

@@ -12,7 +12,7 @@ import typer
 from bot.cli.failure import Failure
 from bot.cli.record_desk import OFFICE, Desk, desk, place, run, with_refusals
 from bot.cli.record_text import field_note
-from bot.core.records.fields import NUMBERS, Field, FieldType
+from bot.core.records.fields import NUMBERS, SEVERAL, Field, FieldType
 from bot.core.records.periods import PeriodKind
 from bot.core.records.register import Edition
 from bot.services.record_lists import Listed
@@ -36,6 +36,19 @@ def import_(
     good_rows: Annotated[bool, typer.Option("--good-rows", help="只导入没有问题的行")] = False,
 ) -> None:
     """导入：有一行不对就都不导入，并逐行说明怎么改；有编号的行改已有的记录。"""
+    take_in(register, file, region, period, good_rows=good_rows)
+
+
+def take_in(
+    register: str,
+    file: Path,
+    region: str | None = None,
+    period: str | None = None,
+    *,
+    good_rows: bool = False,
+    state: str | None = None,
+) -> None:
+    """Import a file and tell what came of it, `state` being where new records are taken at once. Raises `Failure`."""
     # The library that reads spreadsheets is large; only this command needs it.
     from bot.spreadsheets.reading import read_table
 
@@ -44,17 +57,23 @@ def import_(
     imported = run(
         at,
         lambda: at.imports.run(
-            register, read_table(file), OFFICE, at.now(), region=code, period=period, good_rows=good_rows
+            register, read_table(file), OFFICE, at.now(), region=code, period=period, good_rows=good_rows, state=state
         ),
     )
     for bad in imported.bad:
         sys.stderr.write(f"第 {bad.row} 行：{''.join(bad.sentences)}\n")
+    for doubtful in imported.doubtful:
+        sys.stderr.write(f"第 {doubtful.row} 行请留意：{''.join(doubtful.sentences)}\n")
     if not imported.kept:
         raise Failure(
             f"有 {len(imported.bad)} 行要改，什么都没有导入。改好后再导入，或者用 --good-rows 先导入其余的行。"
         )
     parts = [f"新增 {imported.added} 条", f"改动 {imported.changed} 条", f"并入已有 {imported.joined} 行"]
     sys.stdout.write(f"已导入：{'，'.join(parts)}，跳过 {len(imported.bad)} 行。\n")
+    if imported.doubtful:
+        sys.stdout.write(
+            f"有 {len(imported.doubtful)} 行的说法有疑问，没有发布，请审核后用 tongxing records move 办。\n"
+        )
 
 
 def export(register: RegisterName, file: TableFile, region: Region = None, period: Period = None) -> None:
@@ -132,4 +151,4 @@ def _cell(name: str, each: Listed, text: str | None) -> Cell:
 
 def _column(field: Field) -> Column:
     options = ("是", "否") if field.type is FieldType.BOOLEAN else tuple(field.choices.values())
-    return Column(field.label, field_note(field), options if field.type is not FieldType.CHOICES else ())
+    return Column(field.label, field_note(field), () if field.type in SEVERAL else options)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from bot.cli.record_desk import OFFICE, Desk
-from bot.core.records.fields import Field
+from bot.core.records.fields import Field, FieldType
 from bot.core.records.figures import Result
 from bot.core.records.periods import period_text
 from bot.core.records.register import Edition
@@ -40,13 +40,19 @@ def field_note(field: Field) -> str:
     """What may stand in a field."""
     parts = [
         "必填" if field.required else "",
-        f"可以填：{'、'.join(field.choices.values())}" if field.choices else "",
+        _options_note(field),
         f"最小 {field.minimum}" if field.minimum is not None else "",
         f"最大 {field.maximum}" if field.maximum is not None else "",
         "个人信息，加密保存" if field.personal else "",
         field.note or "",
     ]
     return "；".join(part for part in parts if part)
+
+
+def _options_note(field: Field) -> str:
+    if field.type is FieldType.OCCUPATIONS:
+        return "职业的常用说法或代码，如 客服、保洁、4-10-04"
+    return f"可以填：{'、'.join(field.choices.values())}" if field.choices else ""
 
 
 def listed_line(each: Listed, at: Desk) -> str:

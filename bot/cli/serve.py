@@ -19,8 +19,9 @@ from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.settings import Settings
-from bot.storage.upgrade import upgrade
 from bot.workers.daily import find_people_daily
+from bot.workers.handovers import time_handovers
+from bot.workers.matches import tell_of_matches
 
 SWITCH_SECONDS = 0.0005
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
@@ -63,7 +64,7 @@ class _Server(uvicorn.Server):
 async def _serve(service: Service, host: str, port: int) -> None:
     settings = service.settings
     _say("正在启动同行…")
-    await upgrade(service.engine)
+    await service.upgrade()
     async with service.units_of_work() as work:
         imported = await work.imported.all()
     nlu_port = free_port()
@@ -76,6 +77,8 @@ async def _serve(service: Service, host: str, port: int) -> None:
     )
     stored = asyncio.Event()
     tasks: list[Coroutine[Any, Any, None]] = [find_people_daily(service.find_people, service.clock, stored)]
+    tasks.append(tell_of_matches(service.tell_matches, service.clock, stored))
+    tasks.append(time_handovers(service.time_handovers, service.clock, stored))
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
     if settings.telegram_token:

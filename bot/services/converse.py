@@ -12,15 +12,20 @@ from dataclasses import dataclass, replace
 from bot.core.answers.answer import Answer
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.errands import Played
+from bot.core.conversation.events import EverythingForgotten
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.masking import mask
+from bot.core.conversation.own_data.requests import Copy, CopyOwnData
 from bot.core.conversation.reading import Ask, Reading
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
+from bot.services.consents import FORGOTTEN
+from bot.services.erase import erase
 from bot.services.errands import Handlers, Scene, carried_out
+from bot.services.keep_people import KeepPeople
+from bot.services.people import SeenToday
 from bot.services.ports import Clock, Interpreter, Stored, UnitOfWorkFactory, VersionConflict
-from bot.services.profiles import FORGOTTEN, KeepProfiles, withdraw
 
 TRIES = 3
 NOBODY = "nobody:"
@@ -61,7 +66,7 @@ class Converse:
         interpreter: Interpreter,
         unit_of_work: UnitOfWorkFactory,
         clock: Clock,
-        keep_profiles: KeepProfiles,
+        keep_people: KeepPeople,
         handlers: Handlers,
         default_region: str | None = None,
     ) -> None:
@@ -69,11 +74,12 @@ class Converse:
         self._interpreter = interpreter
         self._unit_of_work = unit_of_work
         self._clock = clock
-        self._keep_profiles = keep_profiles
+        self._keep_people = keep_people
         self._handlers = handlers
         self._default_region = default_region
         self._turns: dict[str, _Queue] = {}
         self._recent: OrderedDict[str, Stored] = OrderedDict()
+        self._seen = SeenToday()
 
     async def handle(self, conversation: str, incoming: Incoming, origin: Origin | None = None) -> Handled | None:
         """The answer to one message; `None` if this update was handled before."""
@@ -89,9 +95,16 @@ class Converse:
         """Delete everything remembered of a conversation."""
         self._recent.pop(conversation, None)
         async with self._unit_of_work() as work:
-            await work.conversations.delete(conversation)
-            await withdraw(conversation, FORGOTTEN, work, self._clock.now())
+            await erase(conversation, FORGOTTEN, work, self._clock.now())
             await work.commit()
+
+    async def own_data(self, conversation: str) -> Copy:
+        """Everything that is kept of the conversation's person, to be handed to them."""
+        async with self._unit_of_work() as work:
+            stored = await work.conversations.load(conversation)
+            scene = Scene(conversation, work, self._clock.now())
+            copy: Copy = await self._handlers[CopyOwnData](CopyOwnData(stored.session), scene)
+        return copy
 
     async def ask(self, text: str, session: Session, on: dt.date) -> Answer:
         """One question, one answer, nothing stored."""
@@ -112,7 +125,8 @@ class Converse:
                     return None
                 stored = await work.conversations.load(conversation)
         if stored.version == 0:
-            stored = replace(stored, session=replace(stored.session, region=self._default_region))
+            channel = conversation.partition(":")[0]
+            stored = replace(stored, session=replace(stored.session, region=self._default_region, channel=channel))
         today = self._clock.today()
         reading = self._dialogue.read(stored.session, incoming, today)
         readings = await self._interpret(reading)
@@ -130,13 +144,16 @@ class Converse:
         async with self._unit_of_work() as work:
             turn = await carried_out(played, self._handlers, Scene(conversation, work, now))
             await work.conversations.save(conversation, turn.session, stored.version, now)
-            await self._keep_profiles.apply(turn.events, conversation, work, now)
+            await self._seen.note(conversation, work, now)
+            await self._keep_people.apply(turn.events, conversation, turn.session, work, now)
             if origin is not None:
                 await work.updates.mark_handled(origin.channel, origin.update, now)
                 replies = replies_of(turn.answer)
                 outgoing = await work.outgoing.add(origin.channel, origin.address, replies, turn.session.turn, now)
             await work.commit()
-        self._remember(conversation, Stored(turn.session, stored.version + 1))
+        self._seen.noted(conversation)
+        if EverythingForgotten() not in turn.events:
+            self._remember(conversation, Stored(turn.session, stored.version + 1))
         return Handled(turn.answer, turn.session.turn, outgoing)
 
     def _remember(self, conversation: str, stored: Stored) -> None:

@@ -15,9 +15,11 @@ from bot.core.eligibility.assessor import Assessor
 from bot.core.eligibility.determination import Determination
 from bot.core.notices.message import notice
 from bot.core.notices.news import fitting, mentionable, versions
+from bot.core.notices.profile import Profile
+from bot.services.people import people_ids
+from bot.services.people_ports import Person
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
-from bot.services.profile_ports import StoredProfile
-from bot.services.profiles import profile_ids
+from bot.services.profiles import POLICY_NOTICES
 
 log = structlog.get_logger()
 
@@ -36,7 +38,7 @@ class Found:
 
 
 class FindPeople:
-    """Goes through all stored profiles. Can be broken off and run again at any time, and in several processes."""
+    """Goes through everybody who left a profile. Can be broken off and run again at any time, in several processes."""
 
     def __init__(self, assessor: Assessor, knowledge: Knowledge, unit_of_work: UnitOfWorkFactory) -> None:
         self._assessor = assessor
@@ -49,9 +51,9 @@ class FindPeople:
         A person whose profile cannot be read or assessed is counted and does not hold up the others.
         """
         found = Found()
-        async for profile in profile_ids(self._unit_of_work):
+        async for person in people_ids(self._unit_of_work):
             try:
-                await self._tell(profile, on, now, found, dry_run=dry_run)
+                await self._tell(person, on, now, found, dry_run=dry_run)
             except VersionConflict:  # told by another process, or gone, in this very moment
                 log.info("person_overtaken")
             except Exception as error:  # noqa: BLE001  its kind is logged, and the run says how many there were
@@ -60,26 +62,33 @@ class FindPeople:
             await asyncio.sleep(0)  # a long run must not hold up conversations in the same process
         return found
 
-    async def _tell(self, profile: str, on: dt.date, now: dt.datetime, found: Found, *, dry_run: bool) -> None:
+    async def _tell(self, each: str, on: dt.date, now: dt.datetime, found: Found, *, dry_run: bool) -> None:
         """One person in one transaction: what is noted as told and the message that tells it last together."""
         async with self._unit_of_work() as work:
-            person = await work.profiles.get(profile)
-            if person is None:
+            person = await work.people.get(each)
+            if person is None or person.profile is None or person.blocked_at is not None:
                 return
             fits = fitting(person.profile, on, self._assessor)
             untold = await work.told.untold(person, versions(fits, on))
-            fresh = [each for each in fits if each.measure.id in untold]
+            fresh = [fit for fit in fits if fit.measure.id in untold]
             if fresh and not dry_run:
-                await self._store(person, fresh, on, now, work)
+                await self._store(person, person.profile, fresh, on, now, work)
         found.people += 1
         found.messages += bool(fresh)
-        found.measures.update(each.measure.id for each in fresh)
+        found.measures.update(fit.measure.id for fit in fresh)
 
     async def _store(
-        self, person: StoredProfile, fresh: Sequence[Determination], on: dt.date, now: dt.datetime, work: UnitOfWork
+        self,
+        person: Person,
+        profile: Profile,
+        fresh: Sequence[Determination],
+        on: dt.date,
+        now: dt.datetime,
+        work: UnitOfWork,
     ) -> None:
-        named = mentionable(person.profile, on, self._assessor)
-        message = notice(fresh, named, person.profile, on, self._knowledge)
+        named = mentionable(profile, on, self._assessor)
+        message = notice(fresh, named, profile, on, self._knowledge)
         await work.told.note(person, versions(fresh, on), now)
-        await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id)
+        where = (person.channel, person.address)
+        await work.outgoing.add(*where, [message], NO_TURN, now, person.id, POLICY_NOTICES)
         await work.commit()

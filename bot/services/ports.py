@@ -12,7 +12,10 @@ from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Reply
 from bot.core.policies.imported import ImportedClause
-from bot.services.profile_ports import Consents, Profiles, Told
+from bot.services.handover_ports import Handovers
+from bot.services.match_ports import RecordLines, ToldPairs
+from bot.services.people_ports import Accesses, Consents, People, Subscriptions, Told
+from bot.services.record_ports import Records
 
 
 class Clock(Protocol):
@@ -91,7 +94,7 @@ class Updates(Protocol):
 
 
 class Outgoing(Protocol):
-    """Messages until they are sent: replies, stored with the turn that caused them, and notices of a profile.
+    """Messages until they are sent: replies, stored with the turn that caused them, and notices to a person.
 
     Replies belong to the process that played the turn, notices to whoever claims them. Ids are never used again.
     """
@@ -103,13 +106,22 @@ class Outgoing(Protocol):
         replies: Sequence[Reply],
         turn: int,
         now: dt.datetime,
-        profile: str | None = None,
+        person: str | None = None,
+        purpose: str | None = None,
     ) -> int:
-        """Store replies to send, or a notice to the person of `profile`; returns their id."""
+        """Store replies to send, or a notice to `person` under the consent to `purpose`; returns their id."""
         ...
 
     async def remove(self, outgoing: int) -> None:
         """They were delivered or finally refused: neither text nor address is kept."""
+        ...
+
+    async def drop(self, person: str, purpose: str) -> None:
+        """The person does not want to hear of it any more: notices that wait are not sent."""
+        ...
+
+    async def forget(self, channel: str, address: str) -> None:
+        """Nothing is sent to this address any more."""
         ...
 
     async def unsent(self, channel: str) -> Sequence[Undelivered]:
@@ -170,8 +182,8 @@ class UnitOfWork(Protocol):
         ...
 
     @property
-    def profiles(self) -> Profiles:
-        """What people left behind to be told of measures."""
+    def people(self) -> People:
+        """People who consented to something."""
         ...
 
     @property
@@ -180,8 +192,42 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def subscriptions(self) -> Subscriptions:
+        """Of which topics they want to hear."""
+        ...
+
+    @property
     def told(self) -> Told:
         """What they have been told of."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """Kept records."""
+        ...
+
+    @property
+    def lines(self) -> RecordLines:
+        """Which records there are, and which of them changed."""
+        ...
+
+    @property
+    def told_pairs(self) -> ToldPairs:
+        """Which person was told of which job."""
+        ...
+
+    @property
+    def accesses(self) -> Accesses:
+        """Which staff looked at what."""
+        ...
+
+    @property
+    def handovers(self) -> Handovers:
+        """Conversations handed over to a person."""
+        ...
+
+    def scrub(self) -> None:
+        """What this unit deletes is not to be found in the database's files either, once it is committed."""
         ...
 
     async def commit(self) -> None:

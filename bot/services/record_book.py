@@ -181,7 +181,9 @@ class RecordBook:
         )
 
     def source(self, edition: Edition, on: dt.date) -> str:
-        """Where the register comes from, and that its document has ended if so."""
+        """Where the register comes from, and that its document has ended if so; empty where it rests on none."""
+        if not edition.citations:
+            return ""
         document = self._catalogue.documents[edition.citations[0].document]
         clauses = "、".join(citation.clause for citation in edition.citations)
         ended = document.period.status(on) is Status.ENDED

@@ -13,6 +13,7 @@ from bot.core.records.reading import read
 from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff
+from bot.core.records.states import Stopped
 from bot.services.record_book import RecordBook
 from bot.services.record_ports import Happened
 
@@ -29,12 +30,20 @@ def begun(
         id="",
         register=edition.register,
         region=region,
-        values=reading.values,
+        values=standing(reading.values, edition, on),
         period=book.period(edition, reading.values, period),
         state=states.first if states else None,
         state_since=on if states else None,
         entered_by=by,
     )
+
+
+def standing(values: Mapping[str, Value], edition: Edition, on: dt.date) -> Mapping[str, Value]:
+    """The values with the day until which the record stands, unless that was said."""
+    expiry = edition.expires
+    if expiry is None or expiry.field in values:
+        return values
+    return {**values, expiry.field: on + dt.timedelta(days=expiry.days)}
 
 
 def changed(record: Record, raw: Mapping[str, Any], edition: Edition, book: RecordBook) -> Record:
@@ -59,6 +68,19 @@ def happened(kind: str, before: Record, after: Record, edition: Edition, staff: 
     if before.state != after.state:
         detail["state"] = [before.state, after.state]
     return Happened(now, staff.id, kind, detail)
+
+
+def stopped_text(stop: Stopped, state: str, to: str, edition: Edition, book: RecordBook) -> str:
+    """Why a step is refused, in a sentence."""
+    assert edition.states is not None, "only records with states are moved"
+    labels = edition.states.labels
+    return book.say(
+        f"record_stopped_{stop.kind}",
+        state=labels[state],
+        to=labels.get(to, to),
+        ways="、".join(labels[way] for way in edition.states.onward(state)) or book.say("record_none"),
+        missing="、".join(edition.fields[field].label for field in stop.missing),
+    )
 
 
 def _plain(value: Value | None) -> Any:

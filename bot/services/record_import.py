@@ -11,7 +11,7 @@ from bot.core.records.register import Register
 from bot.core.records.staff import Staff
 from bot.services.record_book import RecordBook
 from bot.services.record_changes import happened
-from bot.services.record_plan import NUMBER, PERIOD, REGION, BadRow, Plan
+from bot.services.record_plan import NUMBER, PERIOD, REGION, BadRow, Plan, Review, nothing_doubtful
 from bot.services.record_ports import AlreadyThere, RecordWork, RecordWorkFactory, Stored, Wanted
 
 Row = tuple[int, Mapping[str, Any]]
@@ -27,13 +27,20 @@ class Imported:
     changed: int
     joined: int
     bad: tuple[BadRow, ...]
+    doubtful: tuple[BadRow, ...] = ()
 
 
 class ImportRecords:
     """Rows with a number change that record; rows without add one, or are joined to the one of the same person."""
 
-    def __init__(self, book: RecordBook, units: RecordWorkFactory, columns: Mapping[str, str]) -> None:
-        self._book, self._units = book, units
+    def __init__(
+        self,
+        book: RecordBook,
+        units: RecordWorkFactory,
+        columns: Mapping[str, str],
+        review: Review = nothing_doubtful,
+    ) -> None:
+        self._book, self._units, self._review = book, units, review
         self._columns = {**{label: key for key, label in columns.items()}, **{key: key for key in columns}}
 
     async def run(
@@ -46,8 +53,11 @@ class ImportRecords:
         region: str | None = None,
         period: str | None = None,
         good_rows: bool = False,
+        state: str | None = None,
     ) -> Imported:
         """Keep all rows or none; with `good_rows` those that can be kept. `region` and `period` are for rows without.
+
+        `state`: where new records are taken at once, but not those about which something is doubtful.
 
         Raises `VersionConflict` if somebody changes one of the records in between; then nothing is kept.
         """
@@ -57,7 +67,7 @@ class ImportRecords:
         async with self._units() as work:
             about_kept = any(NUMBER in own for _, own, _ in several) or any(e.merges for e in found.editions.values())
             kept = await self._kept(found, work) if about_kept else {}
-            plan = Plan(self._book, found, staff, now, kept)
+            plan = Plan(self._book, found, staff, now, kept, self._review, state)
             for row, own, cells in several:
                 plan.take(row, own, cells)
             ones = [new.entry.one for new in plan.new if new.entry.one is not None]
@@ -66,7 +76,7 @@ class ImportRecords:
             if keeps:
                 await work.commit()
         bad = tuple(sorted(plan.bad, key=lambda each: each.row))
-        return Imported(keeps, len(plan.new), len(plan.changes), plan.joined, bad)
+        return Imported(keeps, len(plan.new), len(plan.changes), plan.joined, bad, tuple(plan.doubtful))
 
     def _own(self, cells: Mapping[str, Any]) -> dict[str, str]:
         said = {self._columns[head]: str(cell).strip() for head, cell in cells.items() if head in self._columns}

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.core.records.fields import Value
 from bot.core.records.merging import joined
 from bot.core.records.record import Record
 from bot.core.records.register import Edition, Register
 from bot.core.records.staff import Staff
+from bot.core.records.states import stopped
 from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_changes import begun, changed
+from bot.services.record_changes import begun, changed, stopped_text
 from bot.services.record_ports import Entry, Stored
 
 NUMBER, REGION, PERIOD, STATE = "number", "region", "period", "state"
 """Columns of every file beside the fields, by the keys of the wording list `record_columns`."""
+
+
+Review = Callable[[str, Mapping[str, Value]], Sequence[str]]
+"""What is doubtful about a record of a register, in sentences."""
+
+
+def nothing_doubtful(register: str, values: Mapping[str, Value]) -> Sequence[str]:
+    """The review of registers in which nobody asks anything of people."""
+    return ()
 
 
 @dataclass
@@ -42,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True)
 class BadRow:
-    """What is wrong in one row, a sentence for each cell."""
+    """What is wrong, or doubtful, in one row: a sentence for each cell."""
 
     row: int
     sentences: tuple[str, ...]
@@ -50,17 +61,23 @@ class BadRow:
 
 @dataclass
 class Plan:
-    """What the rows come to. `kept`: the register's records by number, as far as rows are about kept ones."""
+    """What the rows come to. `kept`: the register's records by number, as far as rows are about kept ones.
+
+    `state`: where new records are taken at once, unless something about them is doubtful.
+    """
 
     book: RecordBook
     register: Register
     staff: Staff
     now: dt.datetime
     kept: Mapping[str, Stored]
+    review: Review = nothing_doubtful
+    state: str | None = None
     new: list[New] = field(default_factory=list)
     changes: dict[str, Change] = field(default_factory=dict)
     joined: int = 0
     bad: list[BadRow] = field(default_factory=list)
+    doubtful: list[BadRow] = field(default_factory=list)
 
     def take(self, row: int, own: Mapping[str, str], cells: Mapping[str, Any]) -> None:
         """Plan one row: `own` are number, region, period and state, `cells` the fields."""
@@ -114,6 +131,11 @@ class Plan:
         self.book.check_writes(edition, code, self.staff)
         record = begun(edition, code, cells, self.staff.id, self.now.date(), own.get(PERIOD), self.book)
         self._check_state(own, record, edition)
+        doubts = tuple(self.review(edition.register, record.values))
+        if doubts:
+            self.doubtful.append(BadRow(row, doubts))
+        elif self.state is not None:
+            record = self._taken_on(record, self.state, edition)
         self.new.append(New(row, record, edition, self.book.entry(record, edition)))
 
     def _change(self, row: int, own: Mapping[str, str], cells: Mapping[str, Any]) -> None:
@@ -126,6 +148,16 @@ class Plan:
         self.book.check_writes(edition, before.region, self.staff)
         self._check_state(own, before, edition)
         self.changes[stored.id] = Change(row, stored, before, changed(before, cells, edition, self.book), edition)
+
+    def _taken_on(self, record: Record, state: str, edition: Edition) -> Record:
+        """The record in a state it may be taken to as it begins; one already there stays."""
+        assert edition.states is not None, "only registers with states are published"
+        if record.state == state:
+            return record
+        stop = stopped(edition.states, record.state or "", state, record.values, self.staff, record.entered_by)
+        if stop is not None:
+            raise RecordRefused(stopped_text(stop, record.state or "", state, edition, self.book))
+        return replace(record, state=state)
 
     def _check_state(self, own: Mapping[str, str], record: Record, edition: Edition) -> None:
         """States change by steps, which a file does not take."""

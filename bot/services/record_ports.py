@@ -13,7 +13,9 @@ from typing import Any, Protocol
 class Entry:
     """What is to be kept of one record, as JSON knows it: `open` in clear, `secret` encrypted.
 
-    `subject` says whose it is, and `one` of which there may be one only: neither is stored, only a keyed hash of each.
+    `subject` says whose it is, and `one` of which there may be one only: neither is stored, only a keyed hash of each;
+    nor are `marks`, by which it can be found: pairs of a kind (`phone`, `certificate`) and the value in its plain form.
+    `owner` is the id of the person who handed it in from outside, with whom it goes; set when it is added, kept then.
     """
 
     register: str
@@ -25,6 +27,8 @@ class Entry:
     state_since: dt.date | None = None
     subject: str | None = None
     one: str | None = None
+    owner: str | None = None
+    marks: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Stored:
     state_since: dt.date | None
     entered_by: str
     version: int
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,13 @@ class Happened:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which records: every part that is given has to fit. `region` includes its parts."""
+    """Which records: every part that is given has to fit. `region` includes its parts, `places` are just these."""
 
     registers: tuple[str, ...] | None = None
     region: str | None = None
     period: str | None = None
     state: str | None = None
+    places: tuple[str, ...] | None = None
 
 
 class AlreadyThere(Exception):
@@ -105,12 +111,24 @@ class Records(Protocol):
         """Everything kept of one subject."""
         ...
 
+    async def of_owner(self, person: str) -> Sequence[Stored]:
+        """Everything a person handed in, in the order in which they did."""
+        ...
+
+    async def marked(self, kind: str, text: str) -> Sequence[Stored]:
+        """Records with this mark: its value is looked up by a keyed hash, nothing is decrypted to find them."""
+        ...
+
     async def counts(self, register: str, subjects: Sequence[str]) -> Mapping[str, int]:
         """How many records of a register each of these subjects has; those without any are left out."""
         ...
 
     async def history(self, record: str) -> Sequence[Happened]:
         """What happened to a record, oldest first."""
+        ...
+
+    async def delete(self, numbers: Sequence[str]) -> None:
+        """Delete these records with their history."""
         ...
 
     async def delete_subject(self, subject: str) -> int:

@@ -13,9 +13,9 @@ from bot.core.records.reading import read
 from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff
-from bot.core.records.states import Stopped, stopped
+from bot.core.records.states import stopped
 from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_changes import begun, changed, happened
+from bot.services.record_changes import begun, changed, happened, stopped_text
 from bot.services.record_ports import AlreadyThere, Happened, RecordWork, RecordWorkFactory, Stored
 
 OUTSIDE = "outside"
@@ -51,15 +51,13 @@ class KeepRecords:
         return await self._add(edition, region, raw, staff.id, now, period)
 
     async def submit(self, register: str, region: str, raw: Mapping[str, Any], role: Role, now: dt.datetime) -> Kept:
-        """Keep what somebody outside hands in; they may fill everything but what the office fills at its own steps."""
+        """Keep what somebody outside hands in; they may fill everything but what the office fills."""
         edition = self._book.edition(self._book.register(register), region)
         if role not in edition.open_to:
             raise RecordRefused(self._book.say("record_not_open", title=edition.title))
-        moves = edition.states.moves.values() if edition.states else ()
-        office = {field for move in moves for field in move.needs}
-        fields = {name: field for name, field in edition.fields.items() if name not in office}
-        self._book.refuse_problems(read(raw, replace(edition, fields=fields), self._book.region).problems)
-        return await self._add(edition, region, raw, OUTSIDE, now, None)
+        outside = replace(edition, fields=edition.outside)
+        self._book.refuse_problems(read(raw, outside, self._book.region).problems)
+        return await self._add(edition.handed_in(), region, raw, OUTSIDE, now, None)
 
     async def change(self, record: str, raw: Mapping[str, Any], staff: Staff, now: dt.datetime) -> Record:
         """Replace the given fields; an empty value empties its field. Raises `VersionConflict` as storage does."""
@@ -86,7 +84,7 @@ class KeepRecords:
             to = edition.states.named(state) or state
             stop = stopped(edition.states, before.state, to, after.values, staff, before.entered_by)
             if stop is not None:
-                raise RecordRefused(self._why(stop, before.state, to, edition))
+                raise RecordRefused(stopped_text(stop, before.state, to, edition, self._book))
             after = replace(after, state=to, state_since=now.date())
             await self._replace(
                 stored, before, after, edition, happened("moved", before, after, edition, staff, now), work
@@ -144,14 +142,3 @@ class KeepRecords:
                 if all(other.get(field) == record.values.get(field) for field in again.fields):
                     return (again.says,)
         return ()
-
-    def _why(self, stop: Stopped, state: str, to: str, edition: Edition) -> str:
-        assert edition.states is not None, "checked before"
-        labels = edition.states.labels
-        return self._book.say(
-            f"record_stopped_{stop.kind}",
-            state=labels[state],
-            to=labels.get(to, to),
-            ways="、".join(labels[way] for way in edition.states.onward(state)) or self._book.say("record_none"),
-            missing="、".join(edition.fields[field].label for field in stop.missing),
-        )

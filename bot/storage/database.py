@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -34,6 +34,20 @@ def open_database(url: str) -> AsyncEngine:
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA busy_timeout=10000")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only marked as free
         cursor.close()
 
     return engine
+
+
+async def empty_log(connection: AsyncConnection) -> bool:
+    """Overwrite SQLite's write-ahead log, in which deleted rows stand until then; outside of a transaction.
+
+    Whether that was possible: while another process reads, the log stays as it is. Other databases keep no such file
+    in which one could search; there it is true at once.
+    """
+    if connection.dialect.name != "sqlite":
+        return True
+    busy: int = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+    await connection.rollback()  # ends the transaction that SQLAlchemy believes to have begun
+    return busy == 0

@@ -16,7 +16,7 @@ from bot.core.regions.region import NATIONAL
 from bot.services.ports import VersionConflict
 from bot.services.record_ports import AlreadyThere, Entry, Happened, Stored, Wanted
 from bot.storage.encryption import Cipher
-from bot.storage.record_tables import record_events, records
+from bot.storage.record_tables import record_events, record_marks, records
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what people take for one another. Twelve of them are sixty random bits: nobody guesses a number."""
@@ -44,6 +44,7 @@ class RecordRows:
             {
                 **self._values(entry, number, by, now),
                 "number": number,
+                "owner": entry.owner,
                 "version": 1,
                 "entered_at": now,
                 "entered_by": by,
@@ -51,10 +52,11 @@ class RecordRows:
             for entry, number in zip(entries, numbers, strict=True)
         ]
         events = [{"record": number, "at": now, "by": by, "kind": "added", "detail": "{}"} for number in numbers]
+        marks = [mark for entry, number in zip(entries, numbers, strict=True) for mark in self._marks(entry, number)]
         try:
-            for start in range(0, len(rows), AT_ONCE):
-                await self._connection.execute(insert(records), rows[start : start + AT_ONCE])
-                await self._connection.execute(insert(record_events), events[start : start + AT_ONCE])
+            for table, several in ((records, rows), (record_events, events), (record_marks, marks)):
+                for start in range(0, len(several), AT_ONCE):
+                    await self._connection.execute(insert(table), several[start : start + AT_ONCE])
         except IntegrityError as error:  # somebody else was quicker by a moment
             raise VersionConflict from error
         return numbers
@@ -87,6 +89,10 @@ class RecordRows:
             raise VersionConflict from error
         if result.rowcount != 1:
             raise VersionConflict
+        await self._connection.execute(delete(record_marks).where(record_marks.c.record == stored.id))
+        marks = self._marks(entry, stored.id)
+        if marks:
+            await self._connection.execute(insert(record_marks), marks)
         detail = orjson.dumps(dict(happened.detail)).decode()
         event = {"record": stored.id, "at": happened.at, "by": happened.by, "kind": happened.kind, "detail": detail}
         await self._connection.execute(insert(record_events).values(event))
@@ -99,6 +105,18 @@ class RecordRows:
     async def of_subject(self, subject: str) -> Sequence[Stored]:
         """Everything kept of one subject."""
         query = select(records).where(records.c.subject.in_(self._cipher.hashes(subject))).order_by(records.c.id)
+        return [self._stored(row) for row in await self._connection.execute(query)]
+
+    async def of_owner(self, person: str) -> Sequence[Stored]:
+        """Everything a person handed in."""
+        query = select(records).where(records.c.owner == person).order_by(records.c.id)
+        return [self._stored(row) for row in await self._connection.execute(query)]
+
+    async def marked(self, kind: str, text: str) -> Sequence[Stored]:
+        """Records with this mark."""
+        table = record_marks.c
+        theirs = select(table.record).where(table.mark.in_(self._cipher.hashes(text)), table.kind == kind)
+        query = select(records).where(records.c.number.in_(theirs)).order_by(records.c.id)
         return [self._stored(row) for row in await self._connection.execute(query)]
 
     async def counts(self, register: str, subjects: Sequence[str]) -> Mapping[str, int]:
@@ -118,6 +136,12 @@ class RecordRows:
         query = select(record_events).where(record_events.c.record == record).order_by(record_events.c.id)
         rows = await self._connection.execute(query)
         return [Happened(row.at, row.by, row.kind, orjson.loads(row.detail)) for row in rows]
+
+    async def delete(self, numbers: Sequence[str]) -> None:
+        """Delete these records; history goes with them."""
+        for start in range(0, len(numbers), AT_ONCE):
+            some = numbers[start : start + AT_ONCE]
+            await self._connection.execute(delete(records).where(records.c.number.in_(some)))
 
     async def delete_subject(self, subject: str) -> int:
         """Delete everything kept of one subject; history goes with it."""
@@ -153,6 +177,11 @@ class RecordRows:
             "changed_by": by,
         }
 
+    def _marks(self, entry: Entry, number: str) -> list[dict[str, str]]:
+        return [
+            {"record": number, "kind": kind, "mark": self._cipher.hashes(text)[0]} for kind, text in sorted(entry.marks)
+        ]
+
     def _mark(self, text: str | None) -> str | None:
         return None if text is None else self._cipher.hashes(text)[0]
 
@@ -169,6 +198,7 @@ class RecordRows:
             row.state_since,
             row.entered_by,
             row.version,
+            row.owner,
         )
 
 
@@ -179,6 +209,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(table.register.in_(wanted.registers))
     if wanted.region is not None and wanted.region != NATIONAL:
         conditions.append(table.region.startswith(_with_parts(wanted.region), autoescape=True))
+    if wanted.places is not None:
+        conditions.append(table.region.in_(wanted.places))
     if wanted.period is not None:
         conditions.append(table.period == wanted.period)
     if wanted.state is not None:

@@ -1,10 +1,10 @@
-"""Tables of records and their history."""
+"""Tables of records, their history, marks to find them by, and who looked at them."""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Text
 
-from bot.storage.tables import metadata
+from bot.storage.tables import metadata, people
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
@@ -15,6 +15,7 @@ records = Table(
     Column("number", String(14), nullable=False, unique=True),
     Column("register", String(60), nullable=False),
     Column("region", String(6), nullable=False),
+    Column("owner", String(32), ForeignKey(people.c.id, ondelete="CASCADE"), index=True),
     Column("subject", String(64), index=True),
     Column("one", String(64), unique=True),
     Column("period", String(6)),
@@ -28,6 +29,9 @@ records = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("changed_by", String(100), nullable=False),
     Index(None, "register", "region"),
+    # A copy kept at hand is brought up to date from these alone, as far as content has not changed.
+    Index("ix_records_lines", "register", "state", "id", "version", "changed_at"),
+    Index("ix_records_changes", "register", "changed_at"),
 )
 
 record_events = Table(
@@ -39,4 +43,25 @@ record_events = Table(
     Column("by", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("detail", Text, nullable=False),
+)
+
+record_marks = Table(
+    "record_marks",
+    metadata,
+    Column("record", String(14), ForeignKey(records.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Index(None, "mark"),
+)
+
+accesses = Table(
+    "accesses",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("staff", String(100), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("register", String(60)),
+    Column("person", String(32), ForeignKey(people.c.id, ondelete="SET NULL"), index=True),
+    Column("record", String(14), ForeignKey(records.c.number, ondelete="SET NULL"), index=True),
 )

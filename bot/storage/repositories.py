@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -20,12 +20,12 @@ from bot.storage.encryption import Cipher
 from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
 
 # Built once: these two run at every turn.
-_MINE = conversations.c.id == bindparam("of")
-_LOAD = select(conversations.c.state, conversations.c.version).where(_MINE)
+_MINE = conversations.c.id.in_(bindparam("of", expanding=True))
+_LOAD = select(conversations.c.id, conversations.c.state, conversations.c.version).where(_MINE)
 _SAVE = (
     update(conversations)
     .where(_MINE, conversations.c.version == bindparam("after"))
-    .values({name: bindparam(name) for name in ("state", "version", "updated_at")})
+    .values({name: bindparam(f"new_{name}") for name in ("id", "state", "version", "updated_at")})
 )
 
 CLAIMED_AT_ONCE = 100
@@ -33,7 +33,7 @@ CLAIMED_AT_ONCE = 100
 
 
 class ConversationRows:
-    """Conversations by id; their state is encrypted."""
+    """Conversations by a keyed hash of their id; their state is encrypted and opens in its own row only."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
@@ -41,28 +41,32 @@ class ConversationRows:
 
     async def load(self, conversation: str) -> Stored:
         """The stored state, or a fresh one with version 0."""
-        row = (await self._connection.execute(_LOAD, {"of": conversation})).one_or_none()
+        of = self._cipher.hashes(conversation)
+        row = (await self._connection.execute(_LOAD, {"of": of})).one_or_none()
         if row is None:
             return Stored(Session(), 0)
-        return Stored(from_document(orjson.loads(self._cipher.decrypt(row.state))), row.version)
+        return Stored(from_document(orjson.loads(self._cipher.unseal(row.state, row.id))), row.version)
 
     async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
         """Store the turn after `version`; one writer wins."""
-        state = self._cipher.encrypt(orjson.dumps(to_document(session)))
-        values = {"state": state, "version": version + 1, "updated_at": now}
+        of = self._cipher.hashes(conversation)
+        state = self._cipher.seal(orjson.dumps(to_document(session)), of[0])
+        values = {"id": of[0], "state": state, "version": version + 1, "updated_at": now}
         if version == 0:
             try:
-                await self._connection.execute(insert(conversations).values(id=conversation, **values))
+                await self._connection.execute(insert(conversations).values(values))
             except IntegrityError as error:
                 raise VersionConflict from error
             return
-        result = await self._connection.execute(_SAVE, {"of": conversation, "after": version, **values})
+        new = {f"new_{name}": value for name, value in values.items()}
+        result = await self._connection.execute(_SAVE, {"of": of, "after": version, **new})
         if result.rowcount != 1:
             raise VersionConflict
 
     async def delete(self, conversation: str) -> None:
         """Forget the conversation."""
-        await self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
+        of = self._cipher.hashes(conversation)
+        await self._connection.execute(delete(conversations).where(conversations.c.id.in_(of)))
 
 
 class UpdateRows:
@@ -87,10 +91,11 @@ class UpdateRows:
 
 
 class OutgoingRows:
-    """Replies and notices waiting to be sent."""
+    """Replies and notices waiting to be sent; what they say and to whom is encrypted."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
+        self._cipher = cipher
 
     async def add(
         self,
@@ -99,12 +104,22 @@ class OutgoingRows:
         replies: Sequence[Reply],
         turn: int,
         now: dt.datetime,
-        profile: str | None = None,
+        person: str | None = None,
+        purpose: str | None = None,
     ) -> int:
-        """Store replies to send, or a notice to the person of `profile`; returns their id."""
-        body = orjson.dumps([asdict(reply) for reply in replies]).decode()
-        row = {"channel": channel, "address": address, "replies": body, "turn": turn, "created_at": now}
-        result = await self._connection.execute(insert(outgoing_replies).values(**row, profile=profile))
+        """Store replies to send, or a notice to `person`; returns their id."""
+        where = self._cipher.hashes(f"{channel}:{address}")[0]
+        content = orjson.dumps({"address": address, "replies": [asdict(reply) for reply in replies]})
+        row = {
+            "channel": channel,
+            "address_hash": where,
+            "content": self._cipher.seal(content, where),
+            "turn": turn,
+            "created_at": now,
+            "person": person,
+            "purpose": purpose,
+        }
+        result = await self._connection.execute(insert(outgoing_replies).values(row))
         key = result.inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -113,11 +128,21 @@ class OutgoingRows:
         """They were delivered or finally refused: neither text nor address is kept."""
         await self._connection.execute(delete(outgoing_replies).where(outgoing_replies.c.id == outgoing))
 
+    async def drop(self, person: str, purpose: str) -> None:
+        """Notices that wait are not sent."""
+        table = outgoing_replies.c
+        await self._connection.execute(delete(outgoing_replies).where(table.person == person, table.purpose == purpose))
+
+    async def forget(self, channel: str, address: str) -> None:
+        """Nothing is sent to this address any more."""
+        hashes = self._cipher.hashes(f"{channel}:{address}")
+        await self._connection.execute(delete(outgoing_replies).where(outgoing_replies.c.address_hash.in_(hashes)))
+
     async def unsent(self, channel: str) -> Sequence[Undelivered]:
         """Replies that a crash left behind, oldest first."""
         table = outgoing_replies.c
-        query = select(outgoing_replies).where(table.channel == channel, table.profile.is_(None)).order_by(table.id)
-        return _undelivered((await self._connection.execute(query)).all())
+        query = select(outgoing_replies).where(table.channel == channel, table.person.is_(None)).order_by(table.id)
+        return self._undelivered((await self._connection.execute(query)).all())
 
     async def claim(
         self, channel: str, held: Collection[int], now: dt.datetime, until: dt.datetime
@@ -128,7 +153,7 @@ class OutgoingRows:
             await self._connection.execute(update(outgoing_replies).where(table.id.in_(held)).values(claimed))
         is_free = and_(
             table.channel == channel,
-            table.profile.is_not(None),
+            table.person.is_not(None),
             or_(table.claimed_until.is_(None), table.claimed_until < int(now.timestamp())),
         )
         first = (
@@ -141,17 +166,29 @@ class OutgoingRows:
         # Tested once more: on PostgreSQL another process may have claimed a row while this one waited for it.
         claim = update(outgoing_replies).where(table.id.in_(first), is_free).values(claimed)
         rows = (await self._connection.execute(claim.returning(outgoing_replies))).all()
-        return _undelivered(sorted(rows, key=lambda row: row.id))
+        return self._undelivered(sorted(rows, key=lambda row: row.id))
 
     async def waiting(self, channel: str, address: str) -> Sequence[Undelivered]:
         """Notices of one address, oldest first."""
-        query = select(outgoing_replies).where(_notices_of(channel, address)).order_by(outgoing_replies.c.id)
-        return _undelivered((await self._connection.execute(query)).all())
+        query = select(outgoing_replies).where(self._notices_of(channel, address)).order_by(outgoing_replies.c.id)
+        return self._undelivered((await self._connection.execute(query)).all())
 
     async def seen(self, channel: str, address: str, notices: Collection[int]) -> None:
         """The person has seen these."""
-        mine = and_(_notices_of(channel, address), outgoing_replies.c.id.in_(notices))
+        mine = and_(self._notices_of(channel, address), outgoing_replies.c.id.in_(notices))
         await self._connection.execute(delete(outgoing_replies).where(mine))
+
+    def _notices_of(self, channel: str, address: str) -> ColumnElement[bool]:
+        table = outgoing_replies.c
+        hashes = self._cipher.hashes(f"{channel}:{address}")
+        return and_(table.address_hash.in_(hashes), table.person.is_not(None))
+
+    def _undelivered(self, rows: Sequence[Row[Any]]) -> list[Undelivered]:
+        return [self._opened(row) for row in rows]
+
+    def _opened(self, row: Row[Any]) -> Undelivered:
+        content = orjson.loads(self._cipher.unseal(row.content, row.address_hash))
+        return Undelivered(row.id, row.channel, content["address"], _replies(content["replies"]), row.turn)
 
 
 class ImportedRows:
@@ -180,16 +217,8 @@ class ImportedRows:
         return [ImportedClause(**{name: row[name] for name in fields}) for row in rows]
 
 
-def _notices_of(channel: str, address: str) -> ColumnElement[bool]:
-    table = outgoing_replies.c
-    return and_(table.channel == channel, table.address == address, table.profile.is_not(None))
-
-
-def _undelivered(rows: Sequence[Row[Any]]) -> list[Undelivered]:
-    return [Undelivered(row.id, row.channel, row.address, _replies(row.replies), row.turn) for row in rows]
-
-
-def _replies(body: str) -> tuple[Reply, ...]:
+def _replies(plain: Sequence[Mapping[str, Any]]) -> tuple[Reply, ...]:
     return tuple(
-        Reply(reply["text"], tuple(Button(**button) for button in reply["buttons"])) for reply in orjson.loads(body)
+        Reply(reply["text"], tuple(Button(**button) for button in reply["buttons"]), reply.get("own_data", False))
+        for reply in plain
     )

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -17,10 +30,10 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 conversations = Table(
     "conversations",
     metadata,
-    Column("id", String(200), primary_key=True),
+    Column("id", String(64), primary_key=True),  # a keyed hash: an address tells who somebody is
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
 handled_updates = Table(
@@ -28,24 +41,31 @@ handled_updates = Table(
     metadata,
     Column("channel", String(20), primary_key=True),
     Column("update_id", String(100), primary_key=True),
-    Column("handled_at", DateTime(timezone=True), nullable=False),
+    Column("handled_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
-profiles = Table(
-    "profiles",
+people = Table(
+    "people",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("address_hash", String(64), nullable=False, unique=True),
     Column("content", Text, nullable=False),
+    Column("region", String(6), nullable=False),
+    Column("role", String(20)),
+    Column("easy", Boolean, nullable=False),
+    Column("last_seen", Date, nullable=False),
+    Column("blocked_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Index(None, "region"),
+    Index(None, "last_seen"),
 )
 
 consents = Table(
     "consents",
     metadata,
     Column("id", _Id, primary_key=True, autoincrement=True),
-    Column("profile", String(32), ForeignKey(profiles.c.id), index=True),
+    Column("person", String(32), ForeignKey(people.c.id, ondelete="SET NULL"), index=True),
     Column("purpose", String(40), nullable=False),
     Column("version", String(40), nullable=False),
     Column("channel", String(20), nullable=False),
@@ -54,10 +74,19 @@ consents = Table(
     Column("reason", String(20)),
 )
 
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("person", String(32), ForeignKey(people.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("topic", String(40), primary_key=True),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Index(None, "topic"),
+)
+
 told_measures = Table(
     "told_measures",
     metadata,
-    Column("profile", String(32), ForeignKey(profiles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("person", String(32), ForeignKey(people.c.id, ondelete="CASCADE"), primary_key=True),
     Column("mark", String(64), primary_key=True),
     Column("told_at", DateTime(timezone=True), nullable=False),
 )
@@ -67,11 +96,12 @@ outgoing_replies = Table(
     metadata,
     Column("id", _Id, primary_key=True, autoincrement=True),
     Column("channel", String(20), nullable=False),
-    Column("address", String(200), nullable=False),
-    Column("replies", Text, nullable=False),
+    Column("address_hash", String(64), nullable=False, index=True),
+    Column("content", Text, nullable=False),
     Column("turn", Integer, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("profile", String(32), ForeignKey(profiles.c.id, ondelete="CASCADE"), index=True),
+    Column("person", String(32), ForeignKey(people.c.id, ondelete="CASCADE"), index=True),
+    Column("purpose", String(40)),
     Column("claimed_until", BigInteger),  # seconds since 1970: SQLite would compare moments as text
     Index(None, "channel"),
     # Whoever still holds the id of a row that is gone must not meet another one under it.

@@ -7,9 +7,15 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.consent_rows import AccessRows, ConsentRows, SubscriptionRows, ToldRows
+from bot.storage.database import empty_log
 from bot.storage.encryption import Cipher
-from bot.storage.profile_rows import ConsentRows, ProfileRows, ToldRows
+from bot.storage.handover_rows import HandoverRows
+from bot.storage.people_rows import PeopleRows
+from bot.storage.record_lines import RecordLineRows
+from bot.storage.record_rows import RecordRows
 from bot.storage.repositories import ConversationRows, ImportedRows, OutgoingRows, UpdateRows
+from bot.storage.told_pairs import ToldPairRows
 
 
 class SqlUnitOfWork:
@@ -19,15 +25,29 @@ class SqlUnitOfWork:
         self._connection = connection
         self.conversations = ConversationRows(connection, cipher)
         self.updates = UpdateRows(connection)
-        self.outgoing = OutgoingRows(connection)
+        self.outgoing = OutgoingRows(connection, cipher)
         self.imported = ImportedRows(connection)
-        self.profiles = ProfileRows(connection, cipher)
+        self.people = PeopleRows(connection, cipher)
         self.consents = ConsentRows(connection)
+        self.subscriptions = SubscriptionRows(connection)
         self.told = ToldRows(connection)
+        self.records = RecordRows(connection, cipher)
+        self.lines = RecordLineRows(connection, cipher)
+        self.told_pairs = ToldPairRows(connection)
+        self.accesses = AccessRows(connection)
+        self.handovers = HandoverRows(connection, cipher)
+        self._scrubs = False
+
+    def scrub(self) -> None:
+        """What this unit deletes is not to be found in the database's files either, once it is committed."""
+        self._scrubs = True
 
     async def commit(self) -> None:
         """Make the work of this unit last."""
         await self._connection.commit()
+        if self._scrubs:
+            await empty_log(self._connection)
+            self._scrubs = False
 
 
 class SqlUnitsOfWork:

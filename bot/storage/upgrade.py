@@ -11,6 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.encryption import Cipher
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -21,10 +23,13 @@ def configuration() -> Config:
     return config
 
 
-async def upgrade(engine: AsyncEngine) -> None:
-    """Run every migration that is missing."""
+async def upgrade(engine: AsyncEngine, cipher: Cipher | None = None) -> None:
+    """Run every migration that is missing, all or none. `cipher` seals what older versions kept in clear.
+
+    Raises `UnreadableError` if something has to be sealed and there is no cipher.
+    """
     async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, cipher)
 
 
 async def is_current(engine: AsyncEngine) -> bool:
@@ -38,9 +43,13 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, cipher: Cipher | None) -> None:
+    if stored_revision(connection) == newest_revision():
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # else the driver commits every change of a table by itself
     config = configuration()
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, cipher=cipher)
     command.upgrade(config, "head")
 
 

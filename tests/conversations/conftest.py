@@ -49,7 +49,7 @@ class Stage:
             return played
         async with self.units() as work:
             turn = await carried_out(played, self.service.handlers, Scene(PERSON, work, NOW))
-            await self.service.keep_profiles.apply(turn.events, PERSON, work, NOW)
+            await self.service.keep_people.apply(turn.events, PERSON, turn.session, work, NOW)
             await work.commit()
         return turn
 

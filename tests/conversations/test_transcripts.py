@@ -38,7 +38,7 @@ async def test_transcript(transcript: dict[str, Any], dialogue: Dialogue, stage:
 
 
 def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> Played:
-    incoming = Incoming(str(step.get("say", "")), _value(step["press"], session) if "press" in step else None)
+    incoming = Incoming(str(step.get("say", "")), _pressed(step, session))
     reading = dialogue.read(session, incoming, TODAY)
     readings = []
     if isinstance(reading, Ask):
@@ -49,7 +49,11 @@ def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> Played:
     return dialogue.respond(session, reading, readings, TODAY)
 
 
-def _value(label: str, session: Session) -> str:
+def _pressed(step: dict[str, Any], session: Session) -> str | None:
+    """The value of a button under the last answer, or one that a page shows all the time."""
+    if "press" not in step:
+        return step.get("press_value")
+    label = step["press"]
     return next(button.value for button in session.buttons if button.text == label)
 
 
@@ -64,7 +68,8 @@ def _check(step: dict[str, Any], turn: Turn) -> None:
     assert [type(event).__name__ for event in turn.events] == step.get("events", [])
     replies: tuple[Reply, ...] = replies_of(answer)
     text = "\n".join(reply.text for reply in replies)
-    labels = [button.text for button in replies[-1].buttons]
+    labels = [button.text for button in replies[-1].buttons] if replies else []
+    assert bool(replies) is not step.get("silent", False)
     if "outcome" in step:
         assert answer.outcome.value == step["outcome"], text
     if "topic" in step:

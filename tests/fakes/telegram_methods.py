@@ -73,6 +73,18 @@ async def send_message(world: World, parameters: dict[str, Any]) -> object:
     return message(sent.id, chat, text)
 
 
+async def send_document(world: World, parameters: dict[str, Any]) -> object:
+    """A file in the chat; shown as its name, its content behind."""
+    chat, name = int(parameters["chat_id"]), str(parameters["document"])
+    upload = parameters[name.removeprefix("attach://")] if name.startswith("attach://") else parameters["document"]
+    content = (await upload.read()).decode()
+    sent = Sent(world.new_message_id(), chat, f"[{upload.filename}]\n{content}", [], [], time.monotonic())
+    world.sent.append(sent)
+    world.changed()
+    file = {"file_id": str(sent.id), "file_unique_id": str(sent.id), "file_name": upload.filename}
+    return message(sent.id, chat, document=file)
+
+
 async def edit_message_text(world: World, parameters: dict[str, Any]) -> object:
     chat, number, text = int(parameters["chat_id"]), int(parameters["message_id"]), parameters.get("text", "").strip()
     _check_text(text)
@@ -128,6 +140,7 @@ METHODS: dict[str, Callable[[World, dict[str, Any]], Awaitable[object]]] = {
     "getMe": get_me,
     "getUpdates": get_updates,
     "sendMessage": send_message,
+    "sendDocument": send_document,
     "editMessageText": edit_message_text,
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from bot.core.conversation.events import ProfileConsented
+from bot.core.conversation.events import Consented, ProfileUpdated
+from bot.core.conversation.session import Session
 from bot.core.eligibility.circumstances import Known
 from bot.core.policies.facts import About
+from bot.services.consents import WithdrawConsents
 from bot.services.find_people import FindPeople, Found
-from bot.services.profiles import KeepProfiles
+from bot.services.keep_people import KeepPeople
+from bot.services.profiles import POLICY_NOTICES, KeepProfiles
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from tests.builders import real_book
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure
 
 TODAY = dt.date(2026, 11, 21)
@@ -35,9 +39,14 @@ async def consent(
     easy: bool = False,
 ) -> None:
     async with units() as work:
-        event = ProfileConsented(about, REGION, easy, facts, "1")
-        await KeepProfiles(policies.assessor).apply([event], conversation, work, NOW)
+        events = (Consented(POLICY_NOTICES, "1"), ProfileUpdated(about, REGION, easy, facts))
+        await keeper(policies).apply(events, conversation, Session(region=REGION, easy=easy), work, NOW)
         await work.commit()
+
+
+def keeper(policies: ChangingPolicies) -> KeepPeople:
+    """Keeps people; none of them has records."""
+    return KeepPeople(KeepProfiles(policies.assessor), WithdrawConsents(real_book()))
 
 
 def finder(units: SqlUnitsOfWork, policies: ChangingPolicies) -> FindPeople:

@@ -15,18 +15,19 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.events import ProfileUpdated
+from bot.core.conversation.session import Session
 from bot.core.notices.fingerprint import fingerprint
 from bot.core.policies.facts import About
 from bot.services.find_people import FindPeople, Found
+from bot.services.people import person_of
 from bot.services.ports import UnitOfWork, VersionConflict
-from bot.services.profiles import KeepProfiles, profile_of
 from bot.storage.database import open_database
-from bot.storage.tables import profiles
+from bot.storage.tables import people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.workers.daily import find_people_daily, seconds_to_next
 from tests.builders import FixedClock
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure
-from tests.integration.finding import ADULTS, ANYBODY, NOW, OLD, TODAY, consent, grant, run, texts
+from tests.integration.finding import ADULTS, ANYBODY, NOW, OLD, TODAY, consent, grant, keeper, run, texts
 
 
 @pytest.fixture(autouse=True)
@@ -195,7 +196,7 @@ async def test_what_fits_by_a_persons_own_change_is_no_news_but_what_waited_stil
     policies.state(OLD, grant("40"), measure("fresh"))
     async with units() as work:
         older = ProfileUpdated(About.PERSON, REGION, False, {**ANYBODY, "age": 41})
-        await KeepProfiles(policies.assessor).apply([older], "telegram:7", work, NOW)
+        await keeper(policies).apply([older], "telegram:7", Session(), work, NOW)
         await work.commit()
     assert dict((await run(units, policies)).measures) == {"120119.fresh": 1}
 
@@ -268,10 +269,10 @@ async def test_who_withdraws_in_that_moment_is_not_told(
 ) -> None:
     await consent(units, policies)
     async with units() as work:
-        person = await profile_of("telegram:7", work)
+        person = await person_of("telegram:7", work)
         assert person is not None
-        await work.consents.withdraw(person.id, "asked", NOW)
-        await work.profiles.delete(person.id)
+        await work.consents.withdraw(person.id, None, "asked", NOW)
+        await work.people.delete(person.id)
         await work.commit()
     async with units() as work:
         with pytest.raises(VersionConflict):
@@ -284,8 +285,8 @@ async def test_a_profile_that_cannot_be_read_is_counted_and_holds_up_nobody(
     for number in range(3):
         await consent(units, policies, f"web:{number}")
     async with engine.begin() as connection:
-        first = (await connection.execute(select(func.min(profiles.c.id)))).scalar_one()
-        await connection.execute(update(profiles).where(profiles.c.id == first).values(content="broken"))
+        first = (await connection.execute(select(func.min(people.c.id)))).scalar_one()
+        await connection.execute(update(people).where(people.c.id == first).values(content="broken"))
     policies.state(OLD, grant())
     found = await run(units, policies)
     assert (found.people, found.messages, found.failed) == (2, 2, 1)

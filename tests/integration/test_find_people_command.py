@@ -16,7 +16,6 @@ from bot.bootstrap import Service
 from bot.cli.main import run
 from bot.settings import ROOT, Settings
 from bot.storage.tables import outgoing_replies
-from bot.storage.upgrade import upgrade
 from tests.integration.changing_policies import ChangingPolicies
 from tests.integration.finding import OLD, consent, grant
 
@@ -36,7 +35,7 @@ def settings(tmp_path: Path, policies: ChangingPolicies) -> Settings:
 
 
 async def with_service[T](service: Service, action: Callable[[Service], Coroutine[Any, Any, T]]) -> T:
-    await upgrade(service.engine)
+    await service.upgrade()
     try:
         return await action(service)
     finally:
@@ -45,7 +44,7 @@ async def with_service[T](service: Service, action: Callable[[Service], Coroutin
 
 async def messages(service: Service) -> list[int]:
     """How many wait for each address."""
-    count = select(func.count()).select_from(outgoing_replies).group_by(outgoing_replies.c.address)
+    count = select(func.count()).select_from(outgoing_replies).group_by(outgoing_replies.c.address_hash)
     async with service.engine.connect() as connection:
         return list((await connection.execute(count)).scalars())
 
@@ -84,7 +83,7 @@ def test_it_counts_people_and_messages_and_names_nobody(
 async def crowd(tmp_path: Path, policies: ChangingPolicies) -> AsyncIterator[Service]:
     """A database of many people for whom there is news."""
     service = Service(settings(tmp_path, policies))
-    await upgrade(service.engine)
+    await service.upgrade()
     for number in range(MANY):
         await consent(service.units_of_work, policies, f"web:{number}")
     policies.state(OLD, grant())

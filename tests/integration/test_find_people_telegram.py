@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import func, select
 
 from bot.channels.telegram.run import run_telegram
-from bot.services.profiles import kept_of
+from bot.services.people import person_of
 from bot.storage.tables import consents, told_measures
 from bot.workers.daily import find_people_daily
 from tests.builders import FixedClock, SmallService, small_service
@@ -148,11 +148,11 @@ async def test_who_blocked_the_bot_has_withdrawn(
         await telegram.called("sendMessage", chat=7)
         await answered(telegram, 7)
     async with service.units_of_work() as work:
-        assert await kept_of("telegram:7", work) is None
-        assert await kept_of("telegram:8", work) is not None
+        assert await person_of("telegram:7", work) is None
+        assert await person_of("telegram:8", work) is not None
     async with service.engine.connect() as connection:
         ended = (await connection.execute(select(consents).where(consents.c.reason.is_not(None)))).one()
-        told = (await connection.execute(select(func.count(told_measures.c.profile.distinct())))).scalar_one()
-    assert (ended.reason, ended.profile) == ("blocked", None)
+        told = (await connection.execute(select(func.count(told_measures.c.person.distinct())))).scalar_one()
+    assert (ended.reason, ended.person) == ("blocked", None)
     assert told == 1
     assert await texts(service.units_of_work) == []

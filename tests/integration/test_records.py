@@ -21,7 +21,7 @@ from bot.services.records import KeepRecords
 from bot.storage.backup import backup, restore
 from bot.storage.encryption import Cipher, UnreadableError, new_key
 from bot.storage.record_tables import record_events, records
-from bot.storage.record_work import SqlRecordUnits
+from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.unit.records.desk import ADMIN, CERTIFICATE, NOW, OTHER_CERTIFICATE, TODAY, policies, real_registers
 
 PERSON = {
@@ -40,7 +40,7 @@ class Desk:
     def __init__(self, engine: AsyncEngine, keys: Sequence[str]) -> None:
         service = policies()
         book = RecordBook(real_registers(), service.catalogue, service.gazetteer, service.phrases)
-        self.units = SqlRecordUnits(engine, Cipher(keys))
+        self.units = SqlUnitsOfWork(engine, Cipher(keys))
         self.keep = KeepRecords(book, self.units)
         self.lists = ListRecords(book, self.units)
         self.window = ShowRecords(book, self.units)

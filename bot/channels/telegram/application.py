@@ -58,8 +58,9 @@ def build_application(builder: AnyBuilder, parts: Parts) -> tuple[AnyApplication
     # PTB prints whole updates when it cannot read them; our own log says the kind of error.
     logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
     application: AnyApplication = builder.updater(None).job_queue(None).build()
+    copies = parts.converse.own_data
     note = parts.knowledge.phrases.say("telegram_abroad")
-    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace, parts.stored)
+    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace, parts.stored, copies)
     desk = Desk(parts.converse, parts.units_of_work, parts.clock, parts.knowledge, sender, parts.pace)
 
     async def receive(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import deque
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot.channels.telegram.incoming import CHANNEL, conversation_of
 from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying
 from bot.channels.telegram.splitting import split
+from bot.core.conversation.own_data.requests import Copy
+from bot.services.keep_people import block
 from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
-from bot.services.profiles import BLOCKED, withdraw
 
 log = structlog.get_logger()
 
@@ -33,7 +34,11 @@ CLAIM_SECONDS = 60
 
 
 class Sender:
-    """Owns the way out. `first_note` follows the first reply a chat ever gets; `stored` says that notices may wait."""
+    """Owns the way out.
+
+    `first_note` follows the first reply a chat ever gets; `stored` says that notices may wait; `copy_for` makes the copy
+    of what is kept of a conversation's person.
+    """
 
     def __init__(
         self,
@@ -43,6 +48,7 @@ class Sender:
         first_note: str,
         pace: Pace,
         stored: asyncio.Event,
+        copy_for: Callable[[str], Awaitable[Copy]],
     ) -> None:
         self._bot = bot
         self._units_of_work = units_of_work
@@ -50,6 +56,7 @@ class Sender:
         self._first_note = first_note
         self._pace = pace
         self._stored = stored
+        self._copy_for = copy_for
         self._waiting: dict[str, deque[Undelivered]] = {}
         self._claimed: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -131,10 +138,12 @@ class Sender:
         try:
             for text, buttons in messages(delivery, self._first_note):
                 await self._send(delivery.address, text, buttons)
+            if any(reply.own_data for reply in delivery.replies):
+                await self._send_copies(delivery.address)
         except REFUSED as error:
             log.info("telegram_refused", what="sendMessage", error=type(error).__name__)
             if isinstance(error, Forbidden):
-                await keep_trying("withdraw", lambda: self._withdraw(delivery.address), self._pace, ())
+                await keep_trying("block", lambda: self._block(delivery.address), self._pace, ())
         await keep_trying("remove_sent", lambda: self._remove(delivery.id), self._pace, ())
         self._claimed.discard(delivery.id)
 
@@ -145,15 +154,28 @@ class Sender:
 
         await keep_trying("sendMessage", attempt, self._pace, (*REFUSED, InvalidToken))
 
+    async def _send_copies(self, address: str) -> None:
+        """What is kept of the person, made only now: nothing of it waits anywhere."""
+        copy = await keep_trying("own_data", lambda: self._copy_for(conversation_of(address)), self._pace, ())
+        for name, content in (("my-data.txt", copy.text.encode()), ("my-data.json", copy.json)):
+            await self._send_file(address, name, content)
+
+    async def _send_file(self, address: str, name: str, content: bytes) -> None:
+        async def attempt() -> None:
+            async with self._slots:
+                await self._bot.send_document(int(address), InputFile(content, filename=name))
+
+        await keep_trying("sendDocument", attempt, self._pace, (*REFUSED, InvalidToken))
+
     async def _remove(self, outgoing: int) -> None:
         async with self._units_of_work() as work:
             await work.outgoing.remove(outgoing)
             await work.commit()
 
-    async def _withdraw(self, address: str) -> None:
-        """Who closed the chat to the service wants nothing more from it, nor anything kept."""
+    async def _block(self, address: str) -> None:
+        """Who closed the chat to the service wants no more messages from it."""
         async with self._units_of_work() as work:
-            await withdraw(conversation_of(address), BLOCKED, work, self._clock.now())
+            await block(conversation_of(address), work, self._clock.now())
             await work.commit()
 
     async def _acknowledge(self, query: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.channels.webchat.notices import Waiting
 from bot.core.answers.knowledge import Knowledge
 from bot.core.messaging.reply import Button, Reply
 from bot.core.phrases import Phrases
@@ -14,6 +15,7 @@ from bot.services.ports import Undelivered
 EASY_ON, EASY_OFF, MENU = "cmd:easy_on", "cmd:easy_off", "cmd:menu"
 _ECHOED = 500
 """Characters of a message shown again; the person knows what they wrote."""
+NOTHING = Waiting()
 
 
 @dataclass(frozen=True)
@@ -26,21 +28,34 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A file of this page's own site, for downloading."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Message:
     """One reply and what can be chosen under it; `notice` is the id of one that waited for the person."""
 
     text: str
     choices: tuple[Choice, ...]
     notice: int | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """An answer. `easy` is `None` when it does not show in which words the conversation goes on."""
+    """An answer. `easy` is `None` when it does not show in which words the conversation goes on.
+
+    `expecting`: staff may write at any moment.
+    """
 
     messages: tuple[Message, ...]
     region: str
     easy: bool | None = None
+    expecting: bool = False
 
 
 class View:
@@ -55,17 +70,18 @@ class View:
         groups = self._knowledge.phrases.group("menu")
         return tuple(Button(text, f"group:{group}") for group, text in groups.items())
 
-    def greeting(self, notices: Sequence[Undelivered] = ()) -> Exchange:
+    def greeting(self, waiting: Waiting = NOTHING) -> Exchange:
         """The first page, after the notices that waited for this person."""
         reply = Reply(self._knowledge.phrases.say("greet"), self.greeting_buttons())
-        return Exchange(_noticed(notices) + _messages((reply,)), self._wording.say("region_hint"))
+        messages = noticed(waiting.notices) + self._messages((reply,), easy=False)
+        return Exchange(messages, self._wording.say("region_hint"), expecting=waiting.expecting)
 
-    def exchange(self, handled: Handled, easy: bool = False, notices: Sequence[Undelivered] = ()) -> Exchange:
+    def exchange(self, handled: Handled, easy: bool = False, waiting: Waiting = NOTHING) -> Exchange:
         """An answer, after the notices that waited; `easy` is how the page has been speaking so far."""
         now = self._easy(handled.replies)
         words = easy if now is None else now
-        messages = _noticed(notices) + _messages(handled.replies)
-        return Exchange(messages, self._region(handled.answer.region, words), now)
+        messages = noticed(waiting.notices) + self._messages(handled.replies, easy=words)
+        return Exchange(messages, self._region(handled.answer.region, words), now, waiting.expecting)
 
     def said(self, text: str, easy: bool) -> str:
         """What the person said, short enough to be shown."""
@@ -74,6 +90,25 @@ class View:
         if len(text) <= _ECHOED:
             return text
         return self._wording.say("clipped", easy, text=text[:_ECHOED], length=len(text))
+
+    def _messages(self, replies: Sequence[Reply], *, easy: bool) -> tuple[Message, ...]:
+        """Only the last reply's buttons get numbers: those are the ones a typed number chooses from."""
+        last = len(replies) - 1
+        return tuple(
+            Message(
+                reply.text,
+                tuple(
+                    Choice(f"{number}. {button.text}" if index == last else button.text, button.text, button.value)
+                    for number, button in enumerate(reply.buttons, 1)
+                ),
+                links=self._copies(easy) if reply.own_data else (),
+            )
+            for index, reply in enumerate(replies)
+        )
+
+    def _copies(self, easy: bool) -> tuple[Link, ...]:
+        """The copy of one's own data, which only the browser of this conversation can fetch."""
+        return tuple(Link(self._wording.say(f"copy_{kind}", easy), f"/my-data.{kind}") for kind in ("txt", "json"))
 
     def _region(self, code: str | None, easy: bool) -> str:
         if code is None:
@@ -91,20 +126,6 @@ class View:
         return False if first in (phrases.say("easy_off"), phrases.say("my_data_deleted")) else None
 
 
-def _noticed(notices: Sequence[Undelivered]) -> tuple[Message, ...]:
+def noticed(notices: Sequence[Undelivered]) -> tuple[Message, ...]:
+    """Notices as the page shows them."""
     return tuple(Message(reply.text, (), notice.id) for notice in notices for reply in notice.replies)
-
-
-def _messages(replies: Sequence[Reply]) -> tuple[Message, ...]:
-    """Only the last reply's buttons get numbers: those are the ones a typed number chooses from."""
-    last = len(replies) - 1
-    return tuple(
-        Message(
-            reply.text,
-            tuple(
-                Choice(f"{number}. {button.text}" if index == last else button.text, button.text, button.value)
-                for number, button in enumerate(reply.buttons, 1)
-            ),
-        )
-        for index, reply in enumerate(replies)
-    )

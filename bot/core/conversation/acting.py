@@ -11,14 +11,20 @@ from bot.core.conversation import actions, checking, notifying, tasks
 from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.errands import Played, bind
-from bot.core.conversation.events import ProfileWithdrawn
+from bot.core.conversation.form import flow as form
+from bot.core.conversation.form.state import Form
+from bot.core.conversation.handing import flow as handing
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.interview.state import Interview
+from bot.core.conversation.jobs import flow as jobs
 from bot.core.conversation.levying import flow as levying
 from bot.core.conversation.levying.state import LevyForm
+from bot.core.conversation.listing import flow as listing
 from bot.core.conversation.locating import choose_region, named_region
 from bot.core.conversation.offers import MENU, menu_buttons, said, topic_button, word
+from bot.core.conversation.own_data import flow as own_data
 from bot.core.conversation.reading import Act
+from bot.core.conversation.remembering import beginning, put_aside
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
@@ -87,6 +93,8 @@ def _more(session: Session, argument: str, on: dt.date, setting: Setting) -> Pla
         return levying.more(session, on, setting) or _sentence("nothing_more")(session, argument, on, setting)
     last, page = session.last, more_of_last(session, on, setting)
     if page is None or last is None:
+        if session.task is None and session.aside:
+            return _resume(session, argument, on, setting)
         return _sentence("nothing_more")(session, argument, on, setting)
     text, further = page
     buttons = [Button(word(setting, session, "more"), "cmd:more")] if further else []
@@ -123,16 +131,14 @@ def _back(session: Session, argument: str, on: dt.date, setting: Setting) -> Pla
 
 
 def _restart(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
-    fresh = Session(easy=session.easy, turn=session.turn)
+    forms = tuple(each for each in put_aside(session).aside if isinstance(each, Form))
+    fresh = Session(easy=session.easy, turn=session.turn, channel=session.channel, aside=forms)
     key = "restarted" if session.trail or session.region else "greet"
     return Turn(fresh, said(setting, fresh, on, key, topic="greet", buttons=menu_buttons(setting, fresh)))
 
 
-def _forget(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
-    fresh = Session(turn=session.turn)
-    buttons = menu_buttons(setting, fresh)
-    answer = said(setting, fresh, on, "my_data_deleted", topic="my_data", buttons=buttons)
-    return Turn(fresh, answer, (ProfileWithdrawn(),))
+def _forget(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
+    return own_data.show(session, "delete", on, setting)
 
 
 def _easy(on_or_off: bool) -> _Handler:
@@ -166,7 +172,9 @@ def _answer(session: Session, argument: str, on: dt.date, setting: Setting) -> P
 
 
 def _resume(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
-    """The task goes on; without one, 继续 means more of the last answer."""
+    """The task goes on, or the one put aside last; without any, 继续 means more of the last answer."""
+    if session.task is None and session.aside:
+        session = beginning(session, session.aside[-1])
     return _more(session, argument, on, setting) if session.task is None else tasks.go_on(session, on, setting)
 
 
@@ -213,6 +221,8 @@ def _of_interview(show: Callable[[Session, str, dt.date, Setting], Turn | None])
 
 
 def _yes(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
+    if session.pending is not None and session.pending.kind == handing.WAITING:
+        return handing.agree(session, argument, on, setting)
     return actions.perform(session, "affirm", on, setting)
 
 
@@ -220,6 +230,8 @@ def _no(session: Session, argument: str, on: dt.date, setting: Setting) -> Playe
     if session.pending is not None and session.pending.kind == "choice":
         session = replace(session, pending=None)
         return _sentence("rephrase")(session, argument, on, setting)
+    if session.pending is not None and session.pending.kind == handing.WAITING:
+        return handing.decline(session, on, setting)
     return actions.perform(session, "deny", on, setting)
 
 
@@ -264,8 +276,13 @@ _HANDLERS: dict[str, _Handler] = {
     "restart": _restart,
     "forget": _forget,
     "help": _perform("help"),
-    "handoff": _perform("handoff"),
+    "handoff": handing.request,
+    "handoff_agreed": handing.agree,
+    "handoff_region": handing.choose_region,
+    "handoff_wait": handing.wait,
+    "end_handover": handing.end,
     "my_data": _perform("my_data"),
+    "own": own_data.show,
     "set_region": _elsewhere,
     "easy_on": _easy(True),
     "easy_off": _easy(False),
@@ -282,6 +299,10 @@ _HANDLERS: dict[str, _Handler] = {
     "notices_agreed": notifying.agree,
     "no_notices": notifying.withdraw,
     "resume": _resume,
+    "form": form.show,
+    "job": jobs.show,
+    "list": listing.show,
+    "jobs": _perform(jobs.TOPIC),
     "check": _check,
     "results": _results,
     "levy": _levy,

@@ -12,18 +12,27 @@ from bot.core.answers.knowledge import Query
 from bot.core.conversation import tasks
 from bot.core.conversation.checking import check_everything
 from bot.core.conversation.errands import Played, bind
+from bot.core.conversation.form import flow as form
+from bot.core.conversation.form.state import Form
+from bot.core.conversation.handing import flow as handing
 from bot.core.conversation.interview.state import Interview
+from bot.core.conversation.jobs import flow as jobs
+from bot.core.conversation.leaving import leave
+from bot.core.conversation.listing import flow as listing
+from bot.core.conversation.listing.kinds import TOPICS as LISTED
 from bot.core.conversation.notifying import withdraw
 from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
+from bot.core.conversation.own_data import flow as own_data
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
 from bot.core.policies.measures import Role
-from bot.core.verdicts.reasons import told
 
 WITH_POLICY = ("find_jobs", "find_fairs", "find_training", "institutions", "report_abuse")
 """Actions on which documents say something too."""
-PLAIN = ("register_need", "post_job", "subscribe", "handoff")
+FORMS = {"register_need": "job_needs", "post_job": "jobs"}
+"""Topics that begin a form at once, and of which register."""
+PLAIN = ("subscribe",)
 TALK = {"greet": "greet", "thanks": "thanks", "goodbye": "goodbye", "affirm": "affirm_nothing", "deny": "deny_nothing"}
 
 
@@ -41,8 +50,16 @@ def _perform(session: Session, topic: str, on: dt.date, setting: Setting, questi
         return Turn(
             session, said(setting, session, on, TALK[topic], topic=topic, buttons=menu_buttons(setting, session))
         )
+    if topic in FORMS:
+        return form.begin(session, FORMS[topic], on, setting)
     if topic in PLAIN:
         return Turn(session, said(setting, session, on, topic, topic=topic, buttons=_menu(setting, session)))
+    if topic == jobs.TOPIC:
+        return jobs.find(session, on, setting, _with_policy(session, topic, on, setting, question))
+    if topic == own_data.TOPIC:
+        return own_data.ask(session, question, on, setting)
+    if topic in LISTED:
+        return listing.find(session, topic, on, setting, _with_policy(session, topic, on, setting, question))
     if topic in WITH_POLICY:
         return _with_policy(session, topic, on, setting, question)
     return _OWN[topic](session, on, setting)
@@ -90,27 +107,6 @@ def accessibility_mode(session: Session, on: dt.date, setting: Setting) -> Turn:
     )
 
 
-def my_data(session: Session, on: dt.date, setting: Setting) -> Turn:
-    """Shows everything that is remembered, with a button to delete it."""
-    phrases, easy = setting.knowledge.phrases, session.easy
-    unknown = phrases.say("unknown_value", easy)
-    region = setting.knowledge.gazetteer.display_name(session.region) if session.region else unknown
-    role = phrases.name("roles", session.role) if session.role else unknown
-    mode = phrases.say("mode_easy" if easy else "mode_standard", easy)
-    known = session.task.known.said if isinstance(session.task, Interview) else {}
-    dictionary = setting.knowledge.catalogue.facts
-    facts = [told(dictionary[fact], value, setting.knowledge, easy) for fact, value in known.items()]
-    told_so_far = phrases.say("my_data_facts", easy, facts="、".join(facts)) if facts else ""
-    delete = Button(word(setting, session, "delete"), "cmd:forget")
-    return Turn(
-        session,
-        said(
-            setting, session, on, "my_data", topic="my_data", region=region, role=role, mode=mode, facts=told_so_far,
-            buttons=[delete, *_menu(setting, session)],
-        ),
-    )  # fmt: skip
-
-
 def eligibility_check(session: Session, on: dt.date, setting: Setting) -> Turn:
     """What fits the person: goes on with a check that waited for a region or moves to one, else checks everything."""
     if isinstance(session.task, Interview) and session.region not in (None, session.task.region):
@@ -119,11 +115,18 @@ def eligibility_check(session: Session, on: dt.date, setting: Setting) -> Turn:
 
 
 def cancel(session: Session, on: dt.date, setting: Setting) -> Turn:
-    """Stops waiting for anything; what was told a task so far is forgotten with it."""
+    """Stops waiting for anything; what was told a task so far is forgotten with it, but a form is put aside."""
+    if isinstance(session.task, Form):
+        return leave(session, on, setting)
     session = replace(session, pending=None, task=None)
     return Turn(
         session, said(setting, session, on, "cancelled", topic="cancel", buttons=menu_buttons(setting, session))
     )
+
+
+def handoff(session: Session, on: dt.date, setting: Setting) -> Played:
+    """Asks whether to hand the conversation over to a person."""
+    return handing.request(session, "", on, setting)
 
 
 def unsubscribe(session: Session, on: dt.date, setting: Setting) -> Turn:
@@ -133,11 +136,11 @@ def unsubscribe(session: Session, on: dt.date, setting: Setting) -> Turn:
 
 _OWN: dict[str, Callable[[Session, dt.date, Setting], Played]] = {
     "help": help_,
+    "handoff": handoff,
     "set_region": set_region,
     "accessibility_mode": accessibility_mode,
-    "my_data": my_data,
     "eligibility_check": eligibility_check,
     "cancel": cancel,
     "unsubscribe": unsubscribe,
 }
-ACTIONS = frozenset((*TALK, *PLAIN, *WITH_POLICY, *_OWN))
+ACTIONS = frozenset((own_data.TOPIC, *TALK, *FORMS, *PLAIN, *WITH_POLICY, *_OWN))

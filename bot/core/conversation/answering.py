@@ -75,7 +75,7 @@ def _policy_turn(session: Session, answer: Answer, setting: Setting) -> Turn:
     more = answer.detail != answer.replies[-1].text
     check = answer.topic if is_checkable(session, answer.topic, answer.on, setting) else None
     levy = answer.topic in LEVY_TOPICS
-    return Turn(session, answer.with_buttons(after_answer(setting, session, more, check, levy=levy)))
+    return Turn(session, answer.with_buttons(after_answer(setting, session, answer.topic, more, check, levy=levy)))
 
 
 def needs_region(

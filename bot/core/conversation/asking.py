@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.answers.answer import Answer, Outcome
+from bot.core.conversation import tasks
 from bot.core.conversation.acting import act
 from bot.core.conversation.answering import answer_topic, follow_up
 from bot.core.conversation.checking import EVERYTHING, check_everything, check_topic, is_relevant
@@ -121,7 +122,7 @@ def _understood(session: Session, text: str, reading: Interpretation, on: dt.dat
     aspect = setting.cues.aspect(text)
     if aspect and session.last and not sure and len(setting.cues.without_aspect(text)) <= 2:
         return follow_up(session, aspect, on, setting)
-    missed = None if sure and topic != "out_of_scope" else levying.missed(session, text, on, setting)
+    missed = None if sure and topic != "out_of_scope" else tasks.missed(session, text, on, setting)
     if missed is not None:
         return missed
     if topic == "out_of_scope":

@@ -10,6 +10,7 @@ from bot.core.answers.answer import Outcome
 from bot.core.conversation.interview import flow as interview
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.offers import region_buttons, said
+from bot.core.conversation.remembering import beginning, kept
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.eligibility.assessor import Scope
@@ -55,11 +56,10 @@ def _check(
     about = _about(session, facts, setting)
     known = {**_remembered(session, about), **facts}
     interview_now = Interview(about=about, topics=topics, known=Circumstances(known))
-    if isinstance(session.task, Interview) and session.task.about is about:
-        interview_now = replace(
-            session.task, topics=topics, known=session.task.known.saying(facts), focus=None, on=session.task.on
-        )
-    session = replace(session, task=interview_now, misses=0)
+    before = kept(session, Interview)
+    if before is not None and before.about is about:
+        interview_now = replace(before, topics=topics, known=before.known.saying(facts), focus=None, on=before.on)
+    session = replace(beginning(session, interview_now), misses=0)
     if session.region is None:
         answer = said(
             setting, session, on, "ask_region", topic=EVERYTHING, outcome=Outcome.NEEDS_REGION,
@@ -77,5 +77,5 @@ def _about(session: Session, facts: Mapping[str, Known], setting: Setting) -> Ab
 
 
 def _remembered(session: Session, about: About) -> Mapping[str, Known]:
-    task = session.task
-    return task.known.said if isinstance(task, Interview) and task.about is about else {}
+    interview = kept(session, Interview)
+    return interview.known.said if interview is not None and interview.about is about else {}

@@ -13,6 +13,9 @@ from bot.core.conversation.answering import follow_up
 from bot.core.conversation.asking import ask
 from bot.core.conversation.cleaning import LONGEST, clean
 from bot.core.conversation.errands import Errand, Played, bind
+from bot.core.conversation.handing import flow as handing
+from bot.core.conversation.handing.exchanges import remembered
+from bot.core.conversation.handing.offering import offered
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.notifying import changes
 from bot.core.conversation.reading import Act, Ask, FollowUp, Reading, read
@@ -31,9 +34,10 @@ class Dialogue:
     def read(self, session: Session, incoming: Incoming, on: dt.date) -> Reading | Played:
         """What the message is; an `Ask` is to be interpreted question by question, or not if a region is awaited.
 
-        What a dialogue under way takes as its own is answered at once: a turn needs no interpretation.
+        What a dialogue under way takes as its own is answered at once: a turn needs no interpretation. So is what staff
+        are to hear, if they have taken the conversation over.
         """
-        heard = self._heard(session, incoming, on)
+        heard = handing.hear(session, incoming, on, self.setting) or self._heard(session, incoming, on)
         if heard is not None:
             return heard
         reading = read(session, incoming, self.setting.cues)
@@ -48,6 +52,7 @@ class Dialogue:
 
         `readings` has one interpretation for each question of an `Ask`.
         """
+        setting = self.setting
         match reading:
             case Turn() | Errand():
                 return bind(reading, lambda turn: _finished(session, turn))
@@ -57,7 +62,12 @@ class Dialogue:
                 played = follow_up(session, reading.aspect, on, self.setting)
             case Ask():
                 played = ask(session, reading, readings, on, self.setting)
-        return bind(played, lambda turn: _finished(session, resumed(session, reading, turn, on, self.setting)))
+
+        def finished(turn: Turn) -> Turn:
+            turn = remembered(session, reading, turn, on, setting)
+            return _finished(session, resumed(session, reading, offered(session, turn, setting), on, setting))
+
+        return bind(played, finished)
 
     def _heard(self, session: Session, incoming: Incoming, on: dt.date) -> Played | None:
         """The turn of the task under way, if the message belongs to it."""

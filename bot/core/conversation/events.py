@@ -10,32 +10,36 @@ from bot.core.policies.facts import About
 
 
 @dataclass(frozen=True)
-class ProfileConsented:
-    """The person agreed that these facts are kept, so that they can be told of measures that fit.
+class ProfileUpdated:
+    """Facts, region or wording by which a person wants to be told of measures that fit; replaces everything kept.
 
-    `region` is a GB/T 2260 code, `easy` the wording they chose, `consent_version` names the text they agreed to.
+    `region` is a GB/T 2260 code, `easy` the wording they chose. Without the consent `policy_notices` nothing is kept.
     """
 
     about: About
     region: str
     easy: bool
     facts: Mapping[str, Known]
-    consent_version: str
 
 
 @dataclass(frozen=True)
-class ProfileUpdated:
-    """Facts, region or wording are others now; replaces everything kept. Without a consent nothing is kept."""
-
-    about: About
-    region: str
-    easy: bool
-    facts: Mapping[str, Known]
+class EverythingForgotten:
+    """The person had everything deleted that is kept of them, also this conversation."""
 
 
 @dataclass(frozen=True)
-class ProfileWithdrawn:
-    """The person took the consent back: what was kept is deleted at once."""
+class Consented:
+    """The person agreed to one purpose; `version` names the text they agreed to."""
+
+    purpose: str
+    version: str
 
 
-Event = ProfileConsented | ProfileUpdated | ProfileWithdrawn
+@dataclass(frozen=True)
+class ConsentWithdrawn:
+    """The person took one consent back: what hung on it is deleted at once."""
+
+    purpose: str
+
+
+Event = Consented | ConsentWithdrawn | ProfileUpdated | EverythingForgotten

@@ -12,6 +12,8 @@ from bot.core.conversation.actions import ACTIONS, set_region
 from bot.core.conversation.answering import answer_topic
 from bot.core.conversation.checking import EVERYTHING
 from bot.core.conversation.errands import Played
+from bot.core.conversation.form import flow as form
+from bot.core.conversation.form.state import Form, Stage
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.offers import menu_buttons, said, word
 from bot.core.conversation.session import Pending, Session, Step
@@ -67,6 +69,8 @@ def settle(session: Session, code: str, on: dt.date, setting: Setting) -> Played
     session = replace(session, region=code, pending=None)
     if pending and pending.topic and pending.topic not in ("set_region", "help"):
         return _resume(session, pending, on, setting)
+    if isinstance(session.task, Form) and session.task.stage is Stage.REGION:
+        return form.settle(session, code, on, setting)
     if isinstance(session.task, Interview) and _is_about_results(session.task, last):
         return tasks.go_on(session, on, setting)
     if last is not None and last.topic not in ACTIONS:

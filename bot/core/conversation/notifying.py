@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.core.answers.answer import Outcome
-from bot.core.conversation.events import Event, ProfileConsented, ProfileUpdated, ProfileWithdrawn
+from bot.core.conversation.events import Consented, ConsentWithdrawn, Event, ProfileUpdated
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.offers import menu_buttons, said, word
 from bot.core.conversation.session import Session
@@ -42,6 +42,7 @@ def ask_consent(session: Session, argument: str, on: dt.date, setting: Setting) 
         topic="subscribe",
         outcome=Outcome.STARTED,
         facts=facts,
+        consent=setting.purposes[PURPOSE].said(session.channel, easy=session.easy),
         buttons=buttons,
     )
     return Turn(session, answer)
@@ -52,18 +53,18 @@ def agree(session: Session, argument: str, on: dt.date, setting: Setting) -> Tur
     interview = _finished(session)
     if interview is None:
         return ask_consent(session, argument, on, setting)
-    version = setting.knowledge.phrases.name("consent_versions", PURPOSE)
-    event = ProfileConsented(interview.about, session.region or NATIONAL, session.easy, interview.known.said, version)
+    version = setting.purposes[PURPOSE].version
+    facts = ProfileUpdated(interview.about, session.region or NATIONAL, session.easy, interview.known.said)
     session = replace(session, notices=session.region or NATIONAL)
     answer = said(setting, session, on, "notices_agreed", topic="subscribe", buttons=menu_buttons(setting, session))
-    return Turn(session, answer, (event,))
+    return Turn(session, answer, (Consented(PURPOSE, version), facts))
 
 
 def withdraw(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
     """Takes the consent back; what was kept is deleted, whether this conversation remembers it or not."""
     session = replace(session, notices=None)
     answer = said(setting, session, on, "unsubscribe", topic="unsubscribe", buttons=menu_buttons(setting, session))
-    return Turn(session, answer, (ProfileWithdrawn(),))
+    return Turn(session, answer, (ConsentWithdrawn(PURPOSE),))
 
 
 def changes(before: Session, after: Session) -> tuple[Event, ...]:

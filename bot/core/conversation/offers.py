@@ -9,6 +9,8 @@ from bot.core.answers.answer import Answer, Outcome
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting
 from bot.core.messaging.reply import Button, Reply
+from bot.core.policies.measures import Role
+from bot.core.regions.region import NATIONAL
 
 MENU = "cmd:menu"
 
@@ -71,8 +73,19 @@ def region_buttons(setting: Setting) -> list[Button]:
     return [Button(gazetteer.display_name(code), f"region:{code}") for code in setting.places.documented]
 
 
+def form_buttons(setting: Setting, session: Session, topic: str) -> list[Button]:
+    """What can be handed in here about a topic, by whoever this is."""
+    roles = {Role(session.role)} if session.role else {Role.SEEKER, Role.EMPLOYER}
+    editions = [register.at(session.region or NATIONAL) for register in setting.registers.values()]
+    return [
+        Button(edition.chat.offer.choose(session.easy), f"form:{edition.register}")
+        for edition in editions
+        if edition is not None and edition.chat is not None and topic in edition.topics and roles & edition.open_to
+    ]
+
+
 def after_answer(
-    setting: Setting, session: Session, more: bool, check: str | None, *, levy: bool
+    setting: Setting, session: Session, topic: str, more: bool, check: str | None, *, levy: bool
 ) -> tuple[Button, ...]:
     """What stands under every policy answer; `check` is the topic, if one can be checked for it.
 
@@ -83,4 +96,5 @@ def after_answer(
     place = Button(word(setting, session, "change_region"), "cmd:region")
     wider += [Button(word(setting, session, "check_button"), f"check:{check}")] if check else []
     wider += [Button(word(setting, session, "levy_button"), "levy:start")] if levy else []
+    wider += form_buttons(setting, session, topic)
     return (*wider, place, toggle, Button(word(setting, session, "menu_button"), MENU))

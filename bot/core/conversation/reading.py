@@ -12,9 +12,13 @@ from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Incoming
 
 _NUMBER = re.compile(r"^(?:选|选择|第|我选)?\s*(\d{1,3}|[一二三四五六七八九十])\s*(?:个|项|号)?[.。、]?$")
+_WANTED = re.compile(r"^(?:我想去|我要去|想去|我想应聘|应聘)\s*第?\s*([1-9]\d?)\s*(?:个|号)?[。！]?$")
+_JOB = re.compile(r"^job:[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$")
+_MENDED = re.compile(r"^(?:改|修改|补充)\s*([0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){2})$")
+_RECORD = re.compile(r"(?<![0-9A-Za-z])[2-9A-HJ-NP-Za-hj-np-z]{4}(?:-[2-9A-HJ-NP-Za-hj-np-z]{4}){2}(?![0-9A-Za-z])")
 _CHINESE_DIGITS = "零一二三四五六七八九十"
 _VALUE = re.compile(
-    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect):([a-z0-9_.]+)$"
+    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect|form|job|own|list):([A-Za-z0-9_.-]+)$"
 )
 
 
@@ -56,9 +60,12 @@ def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
     text = clean(incoming.text)
     if not text:
         return Act("empty")
-    chosen = _chosen(session, text)
-    if chosen:
-        return chosen
+    choice = chosen(session, text)
+    if choice:
+        return choice
+    named = _named(session, text)
+    if named:
+        return named
     command = cues.command(text)
     if command:
         return Act(command)
@@ -70,6 +77,20 @@ def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
     return _follow_up(session, text, cues) or Ask(text, tuple(questions(text)))
 
 
+def _named(session: Session, text: str) -> Act | None:
+    """A job of the list just shown that the person wants, 我想去 2, a record of theirs that they mend, 改 K7QD-…, or any number."""
+    job = _WANTED.match(text)
+    if job and int(job[1]) <= len(session.buttons):
+        value = session.buttons[int(job[1]) - 1].value
+        return Act("job", f"want.{value.removeprefix('job:')}") if _JOB.match(value) else None
+    record = _MENDED.match(text)
+    if record:
+        return Act("form", f"edit.{record[1].upper()}")
+    number = _RECORD.search(text)
+    awaited = session.task is not None and session.task.waiting
+    return Act("list", number[0].upper()) if number and not awaited else None
+
+
 def _offered(session: Session, turn: int, index: int) -> Act:
     """The button at `index` of what was offered in `turn`; buttons of earlier turns have expired."""
     if turn != session.turn or not 0 <= index < len(session.buttons):
@@ -77,7 +98,7 @@ def _offered(session: Session, turn: int, index: int) -> Act:
     return _value(session.buttons[index].value) or Act("expired")
 
 
-def _chosen(session: Session, text: str) -> Reading | None:
+def chosen(session: Session, text: str) -> Reading | None:
     """A button chosen by its number, its text or its value."""
     number = _NUMBER.match(text)
     if number and session.buttons:

@@ -1,10 +1,11 @@
-"""What is remembered of one conversation between two messages; small, and never the text that was sent."""
+"""What is remembered of one conversation between two messages; small: of the text only the last of it, masked."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.core.conversation.handing.state import Exchange, Handed
 from bot.core.conversation.task_state import Task, task_document, task_from_document
 from bot.core.messaging.reply import Button
 
@@ -37,8 +38,10 @@ class Pending:
 class Session:
     """State of one conversation. `task`: a dialogue of several questions that is under way.
 
+    `aside`: others that were put aside, to go on later, oldest first. `channel`: on which the person writes.
     `notices`: the region for which the person agreed to be told of new measures that fit.
-    `page` counts the pages shown behind 更多 for the last answer.
+    `page` counts the pages shown behind 更多 for the last answer. `recent`: what was said last, for staff who may be
+    asked to take over; `handed`: they have.
     """
 
     region: str | None = None
@@ -47,11 +50,15 @@ class Session:
     notices: str | None = None
     pending: Pending | None = None
     task: Task | None = None
+    aside: tuple[Task, ...] = ()
     buttons: tuple[Button, ...] = ()
     trail: tuple[Step, ...] = ()
     page: int = 0
     misses: int = 0
     turn: int = 0
+    channel: str | None = None
+    recent: tuple[Exchange, ...] = ()
+    handed: Handed | None = None
 
     @property
     def last(self) -> Step | None:
@@ -61,8 +68,9 @@ class Session:
 
 def to_document(session: Session) -> dict[str, Any]:
     """Plain data for storing as JSON."""
-    document = asdict(replace(session, task=None))
-    return {**document, "task": task_document(session.task) if session.task else None}
+    document = asdict(replace(session, task=None, aside=()))
+    task = task_document(session.task) if session.task else None
+    return {**document, "task": task, "aside": [task_document(each) for each in session.aside]}
 
 
 def from_document(document: dict[str, Any]) -> Session:
@@ -75,9 +83,13 @@ def from_document(document: dict[str, Any]) -> Session:
         notices=document.get("notices"),
         pending=Pending(**pending) if pending else None,
         task=task_from_document(document["task"]) if document.get("task") else None,
+        aside=tuple(task_from_document(each) for each in document.get("aside", ())),
         buttons=tuple(Button(**button) for button in document.get("buttons", ())),
         trail=tuple(Step(**step) for step in document.get("trail", ())),
         page=document.get("page", 0),
         misses=document.get("misses", 0),
         turn=document.get("turn", 0),
+        channel=document.get("channel"),
+        recent=tuple(Exchange(**each) for each in document.get("recent", ())),
+        handed=Handed(**document["handed"]) if document.get("handed") else None,
     )

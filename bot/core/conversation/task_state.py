@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.conversation.form import state as form
+from bot.core.conversation.form.state import Form
 from bot.core.conversation.interview import state as interview
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.levying import state as levying
 from bot.core.conversation.levying.state import LevyForm
 
-Task = Interview | LevyForm
+Task = Interview | LevyForm | Form
 
 
 def task_document(task: Task) -> dict[str, Any]:
     """Plain data for storing as JSON."""
-    if isinstance(task, LevyForm):
-        return {"kind": "levy", **levying.to_document(task)}
-    return {"kind": "interview", **interview.to_document(task)}
+    match task:
+        case LevyForm():
+            return {"kind": "levy", **levying.to_document(task)}
+        case Form():
+            return {"kind": "form", **form.to_document(task)}
+        case Interview():
+            return {"kind": "interview", **interview.to_document(task)}
 
 
 def task_from_document(document: dict[str, Any]) -> Task:
     """The inverse of `task_document`."""
-    return levying.from_document(document) if document["kind"] == "levy" else interview.from_document(document)
+    match document["kind"]:
+        case "levy":
+            return levying.from_document(document)
+        case "form":
+            return form.from_document(document)
+        case _:
+            return interview.from_document(document)

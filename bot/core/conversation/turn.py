@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,11 +10,16 @@ from bot.core.answers.answer import Answer
 from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.cues import Cues
 from bot.core.conversation.events import Event
+from bot.core.conversation.form.words import FormWords
 from bot.core.conversation.places import Places
 from bot.core.conversation.session import Session
 from bot.core.eligibility.assessor import Assessor
 from bot.core.levy.rules import LevyRules
 from bot.core.levy.words import LevyWords
+from bot.core.matching.words import Words
+from bot.core.people.purposes import Purpose
+from bot.core.records.fields import Value
+from bot.core.records.register import Register
 from bot.core.statements.words import FactWords
 
 
@@ -47,6 +52,10 @@ class Certainty:
     strong_hit: float = 5.5
 
 
+Review = Callable[[str, Mapping[str, Value], bool], Sequence[str]]
+"""What is doubtful about a record of this register, in sentences for whoever hands it in; easy-read if so wished."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """Everything fixed that turns are played with."""
@@ -59,6 +68,11 @@ class Setting:
     words: FactWords
     levy_rules: LevyRules
     levy_words: LevyWords
+    registers: Mapping[str, Register]
+    purposes: Mapping[str, Purpose]
+    form_words: FormWords
+    review: Review
+    match_words: Words
     certainty: Certainty = Certainty()
 
 

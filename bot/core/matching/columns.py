@@ -6,6 +6,7 @@ looked up by word. Where a need for a place or an occupation rules most rows out
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.core.matching.condition_bits import Bits, compared
 from bot.core.matching.findings import FULL, HALF, Aspect
 from bot.core.matching.judging import RULES, WEIGHTS, AspectRule, Findings, weight_of
 from bot.core.matching.shortlist import Ranked, head
+from bot.core.matching.standing import Standing
 from bot.core.matching.state_table import Judge, Packed, PlaceTable, Rows, StateTable
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed
@@ -32,15 +34,23 @@ class JobColumns:
         ordered = sorted(jobs, key=lambda job: job.id)
         self._bits = Bits(conditions)
         self._ids = [job.id for job in ordered]
+        self._standing = Standing(self._ids, [job.deadline for job in ordered])
         self._tables = {rule.aspect: _table(rule, map(rule.of_job, ordered), rule.judge) for rule in RULES}
         self._has, self._has_not = self._bits.has(ordered), self._bits.has_not(ordered)
         self._skills = _Words([job.skills for job in ordered])
         self._asked = np.array([len(job.skills) for job in ordered], np.int32)
 
-    def best(self, need: JobNeed, most: int) -> list[Ranked]:
-        """At most so many jobs that are not ruled out, the best first: the head of `rank_jobs`."""
+    def drop(self, job: str) -> None:
+        """Leave a job out from now on."""
+        self._standing.drop(job)
+
+    def best(self, need: JobNeed, most: int, on: dt.date | None = None) -> list[Ranked]:
+        """At most so many jobs that are not ruled out, the best first: the head of `rank_jobs`.
+
+        With a day given, only those that one can apply for on that day.
+        """
         outcomes = {rule.aspect: self._tables[rule.aspect].outcomes(rule.of_need(need)) for rule in RULES}
-        rows = _candidates(self._tables, outcomes, len(self._ids))
+        rows = self._standing.among(_candidates(self._tables, outcomes, len(self._ids)), on)
         total = _added(self._tables, outcomes, rows)
         if need.needs or need.wishes:
             needed, wished = self._bits.masks([need.needs, need.wishes])
@@ -59,6 +69,7 @@ class NeedColumns:
         ordered = sorted(needs, key=lambda need: need.id)
         self._bits = Bits(conditions)
         self._ids = [need.id for need in ordered]
+        self._standing = Standing(self._ids, [need.expires for need in ordered])
         self._tables = {rule.aspect: _table(rule, map(rule.of_need, ordered), _turned(rule.judge)) for rule in RULES}
         self._needed = self._bits.masks(need.needs for need in ordered)
         self._wished = self._bits.masks(need.wishes for need in ordered)
@@ -66,10 +77,17 @@ class NeedColumns:
         self._skill_weights = np.array([WEIGHTS[Aspect.SKILLS] * bool(need.skills) for need in ordered], np.int32)
         self._possible = np.array([FULL * weight_of(need) for need in ordered], np.float64)
 
-    def best(self, job: Job, most: int) -> list[Ranked]:
-        """At most so many people whom the job is not ruled out for, the best first: the head of `rank_needs`."""
+    def drop(self, need: str) -> None:
+        """Leave a need out from now on."""
+        self._standing.drop(need)
+
+    def best(self, job: Job, most: int, on: dt.date | None = None) -> list[Ranked]:
+        """At most so many people whom the job is not ruled out for, the best first: the head of `rank_needs`.
+
+        With a day given, only those whose need stands on that day.
+        """
         outcomes = {rule.aspect: self._tables[rule.aspect].outcomes(rule.of_job(job)) for rule in RULES}
-        rows = _candidates(self._tables, outcomes, len(self._ids))
+        rows = self._standing.among(_candidates(self._tables, outcomes, len(self._ids)), on)
         total = _added(self._tables, outcomes, rows)
         total += compared(self._needed[rows], self._wished[rows], self._bits.has([job]), self._bits.has_not([job]))
         asked = np.array([len(job.skills)], np.int32)

@@ -51,12 +51,16 @@ class StateTable:
 
     def outcomes(self, other: Hashable) -> Packed | None:
         """What each value here comes to against the other side's; `None` if the aspect plays no part in any."""
-        if other not in self._outcomes:
-            if len(self._outcomes) * len(self._states) >= REMEMBERED:
-                self._outcomes.clear()
-            found = self._judged(other)
-            self._outcomes[other] = found if found.any() else None
-        return self._outcomes[other]
+        try:
+            return self._outcomes[other]
+        except KeyError:
+            judged = self._judged(other)
+        # Never read back: another thread may forget everything in between.
+        found = judged if judged.any() else None
+        if len(self._outcomes) * len(self._states) >= REMEMBERED:
+            self._outcomes.clear()
+        self._outcomes[other] = found
+        return found
 
     def alive(self, outcomes: Packed) -> Rows:
         """The codes of values that are not ruled out."""

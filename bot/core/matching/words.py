@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.core.phrases import Phrases
@@ -22,6 +22,10 @@ class Words:
     occupations: Occupations
     conditions: Mapping[str, WorkCondition]
     easy: bool = False
+
+    def in_words(self, *, easy: bool) -> Words:
+        """The same in easy-read words, or not."""
+        return replace(self, easy=easy)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase in the chosen words."""

@@ -15,10 +15,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a person."""
+    """One message to a person.
+
+    `own_data`: a copy of everything kept of them goes with it, as files or as links to them; made when it is sent.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    own_data: bool = False
 
 
 @dataclass(frozen=True)

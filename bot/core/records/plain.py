@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.core.records.fields import Field, FieldType, Value
+from bot.core.records.fields import SEVERAL, Field, FieldType, Value
 
 
 def to_plain(value: Value) -> Any:
@@ -34,7 +34,7 @@ def _value(field: Field, stored: Any) -> Value:
             return dt.date.fromisoformat(stored)
         case FieldType.DECIMAL | FieldType.MONEY:
             return Decimal(stored)
-        case FieldType.CHOICES:
+        case several if several in SEVERAL:
             return tuple(stored)
         case _:
             value: Value = stored

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from bot.core.policies.documents import Citation
-from bot.core.policies.measures import Parameter, Role
+from bot.core.policies.measures import Parameter, Role, Wording
 from bot.core.records.fields import IDENTIFYING, Field, Value
 from bot.core.records.periods import PeriodKind
 from bot.core.records.rules import Deadline, Demand, Expected, Figure, Reminder
@@ -69,9 +69,32 @@ class SameAgain:
     says: str
 
 
+@dataclass(frozen=True)
+class Chat:
+    """How a register is offered in a conversation: the button, what is said before the questions and at the end."""
+
+    offer: Wording
+    intro: Wording
+    done: Wording
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """A record stands until the day of `field`, which is `days` after it was handed in or renewed."""
+
+    field: str
+    days: int
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """A register as it stands in one region: its document's words, options and targets."""
+    """A register as it stands in one region: its document's words, options and targets.
+
+    The national edition has no document: it is what the service itself keeps, wherever no region says otherwise.
+    `chat` with the `topics` whose answers offer it; `consent`: the purpose to be agreed to before anything is asked;
+    `least_age` of whoever hands it in; `owner_changes`: the state to which a change by the owner leads – without it the
+    owner may change a record only where it begins.
+    """
 
     register: str
     region: str
@@ -102,6 +125,24 @@ class Edition:
     least_each: Parameter | None
     same_again: SameAgain | None
     merges: bool
+    chat: Chat | None = None
+    topics: tuple[str, ...] = ()
+    consent: str | None = None
+    least_age: int | None = None
+    expires: Expiry | None = None
+    owner_changes: str | None = None
+
+    @cached_property
+    def outside(self) -> Mapping[str, Field]:
+        """The fields that people outside fill."""
+        return {name: field for name, field in self.fields.items() if not field.office}
+
+    def handed_in(self) -> Edition:
+        """As it holds for what is handed in: what the office fills may still be missing."""
+        fields = {
+            name: replace(field, required=field.required and not field.office) for name, field in self.fields.items()
+        }
+        return replace(self, fields=fields)
 
     @cached_property
     def private(self) -> frozenset[str]:
@@ -127,5 +168,8 @@ class Register:
         return any(edition.restricted for edition in self.editions.values())
 
     def at(self, region: str) -> Edition | None:
-        """The edition that holds in `region`; `None` where the documents know no such thing."""
+        """The edition that holds in `region`, the region's own before the national one.
+
+        `None` where the documents know no such thing.
+        """
         return next((self.editions[code] for code in ancestors(region) if code in self.editions), None)

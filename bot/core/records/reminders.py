@@ -59,6 +59,8 @@ def missing_items(edition: Edition, records: Iterable[Record]) -> tuple[str, ...
 
 
 def _day(record: Record, reminder: Reminder, *, incomplete: bool) -> dt.date | None:
+    if reminder.silent is not None:
+        return record.state_since + dt.timedelta(days=reminder.silent) if record.state_since else None
     if reminder.date is None:
         return last_day(record.period) if record.period and incomplete else None
     day = record.values.get(reminder.date)

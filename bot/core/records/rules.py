@@ -62,6 +62,8 @@ class Demand:
 class Reminder:
     """When staff are reminded: `before` days before a date field, or before the period of an incomplete record ends.
 
+    With `silent`, so many days after a record has come to the state in which it still is.
+
     `states` and `unless` leave out records that are settled.
     """
 
@@ -70,6 +72,7 @@ class Reminder:
     date: str | None = None
     states: frozenset[str] | None = None
     unless: tuple[str, frozenset[Value]] | None = None
+    silent: int | None = None
 
 
 @dataclass(frozen=True)

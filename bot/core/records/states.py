@@ -13,7 +13,8 @@ from bot.core.records.staff import Staff, StaffRole
 class Move:
     """The way into one state: from which states, by whom, with which fields filled.
 
-    `by_another`: whoever entered the record may not take this step themselves.
+    `by_another`: whoever entered the record may not take this step themselves. `by_owner`: the person whose record it
+    is may take it too, alone among those outside.
     """
 
     to: str
@@ -21,6 +22,7 @@ class Move:
     roles: frozenset[StaffRole]
     by_another: bool
     needs: tuple[str, ...]
+    by_owner: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class States:
     def onward(self, state: str) -> tuple[str, ...]:
         """Where one can go from a state; nowhere from a final one."""
         return tuple(to for to, move in self.moves.items() if state in move.start)
+
+    def owner_onward(self, state: str) -> tuple[str, ...]:
+        """Where the owner of a record may take it from a state."""
+        return tuple(to for to in self.onward(state) if self.moves[to].by_owner)
 
     def named(self, text: str) -> str | None:
         """The state of this id or label."""

@@ -12,6 +12,8 @@ from typing import Any
 from bot.core.records.certificate import NotACertificate, read_certificate
 from bot.core.records.fields import Field, FieldType, Value
 from bot.core.records.periods import PeriodKind, read_period
+from bot.core.registry.occupations import find_occupation
+from bot.core.registry.skills import skill_words
 
 YES = frozenset(("是", "有", "对", "√", "✓", "yes", "true", "1"))
 NO = frozenset(("否", "无", "没有", "不是", "×", "no", "false", "0"))
@@ -24,6 +26,7 @@ LONGEST_TEXT = 5000
 """Characters of a field, and of one that holds a whole text."""
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_TIME = re.compile(r"(上午|早上|中午|下午|晚上)?(\d{1,2})(?:[:时点](?:(半)|(\d{1,2})分?)?|[:：](\d{2}):\d{2})")
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|1\d{4}|[48]00\d{7}")
 _SEPARATORS = re.compile(r"[、,，;；]")
 _RECORD = re.compile(r"[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}")
@@ -52,6 +55,10 @@ def read_value(field: Field, raw: Any, resolve: ResolveRegion) -> Value:
             return _option(field, text)
         case FieldType.CHOICES:
             return _options(field, raw, text)
+        case FieldType.OCCUPATIONS:
+            return _occupations(field, raw, text)
+        case FieldType.SKILLS:
+            return _skills(raw, text)
         case FieldType.REGION:
             return _known(resolve(text), "unknown_region")
         case FieldType.CERTIFICATE:
@@ -66,6 +73,8 @@ def _words(field: Field, text: str) -> str:
             return _known(read_period(PeriodKind.YEAR, text), "not_a_year")
         case FieldType.QUARTER:
             return _known(read_period(PeriodKind.QUARTER, text), "not_a_quarter")
+        case FieldType.TIME:
+            return _time(text)
         case FieldType.PHONE:
             return _matched(_PHONE, re.sub(r"\s", "", _plain(text)), "not_a_phone")
         case FieldType.RECORD:
@@ -152,6 +161,21 @@ def _date(raw: Any, text: str) -> dt.date:
         raise NotAValue("not_a_date") from error
 
 
+def _time(text: str) -> str:
+    """A time of day on the clock of 24 hours; 下午2点半 is 14:30."""
+    parts = _TIME.fullmatch(_plain(text).replace(" ", ""))
+    if parts is None:
+        raise NotAValue("not_a_time")
+    part, hours, half, minutes, before_seconds = parts.groups()
+    hour, minute = int(hours), 30 if half else int(minutes or before_seconds or 0)
+    if part in ("下午", "晚上", "中午") and hour < 12 and not (part == "中午" and hour == 11):
+        hour += 12
+    try:
+        return dt.time(hour, minute).strftime("%H:%M")
+    except ValueError as error:
+        raise NotAValue("not_a_time") from error
+
+
 def _option(field: Field, text: str) -> str:
     for option, label in field.choices.items():
         if text in (option, label):
@@ -166,6 +190,9 @@ def _options(field: Field, raw: Any, text: str) -> tuple[str, ...]:
 
 def _split(field: Field, text: str) -> list[str]:
     """Several options; a label that holds a separator itself is not taken apart."""
+    parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+    if all(part in field.choices or part in field.choices.values() for part in parts):
+        return parts
     found: list[str] = []
     names = sorted((*field.choices, *field.choices.values()), key=len, reverse=True)
     while text:
@@ -177,6 +204,31 @@ def _split(field: Field, text: str) -> list[str]:
         found.append(first.strip())
         text = rest[len(first) :].lstrip()[1:]
     return found
+
+
+def _occupations(field: Field, raw: Any, text: str) -> tuple[str, ...]:
+    """Codes of what everyday words mean; of a word that is only part of others, those of the nearest one."""
+    assert field.occupations is not None, "built with the classification"
+    parts = [str(each) for each in raw] if isinstance(raw, list | tuple) else _SEPARATORS.split(text)
+    codes: list[str] = []
+    for part in (each.strip() for each in parts if each.strip()):
+        if part in field.choices:
+            codes.append(part)
+            continue
+        found = find_occupation(part, field.occupations)
+        if not found:
+            raise NotAValue("unknown_occupation")
+        said = field.occupations.words_in(part) or [found[0].word]
+        codes += [each.occupation.code for each in found if each.word in said]
+    most = len(codes) if field.maximum is None else int(field.maximum)
+    return tuple(dict.fromkeys(codes))[:most]
+
+
+def _skills(raw: Any, text: str) -> tuple[str, ...]:
+    words = skill_words("、".join(map(str, raw)) if isinstance(raw, list | tuple) else _short_enough(text, LONGEST))
+    if not words:
+        raise NotAValue("no_skill")
+    return tuple(sorted(words))
 
 
 def _certificate(raw: Any, text: str) -> str:

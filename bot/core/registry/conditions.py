@@ -12,10 +12,14 @@ REMOTE = "remote"
 
 @dataclass(frozen=True)
 class WorkCondition:
-    """`name` stands in sentences: “可以坐着做”. `asks_seeker` and `asks_employer` are questions for yes or no."""
+    """`name` stands in sentences: “可以坐着做”. `asks_seeker` and `asks_employer` are questions for yes or no.
+
+    `said`: what people say of themselves who need it.
+    """
 
     id: str
     group: str
     name: Wording
     asks_seeker: Wording
     asks_employer: Wording
+    said: tuple[str, ...] = ()

@@ -11,8 +11,6 @@ import httpx
 import pytest
 
 from bot.core.messaging.reply import Reply
-from bot.core.notices.profile import Profile
-from bot.core.policies.facts import About
 from bot.services.ports import UnitOfWorkFactory
 from tests.builders import FixedClock
 from tests.channels.webchat.site import site
@@ -33,7 +31,7 @@ class Visitor:
         identity = self.browser.cookies["tongxing"]
         async with self.units() as work:
             if not self.profile:
-                stored = await work.profiles.add("web", identity, Profile(About.PERSON, "532622", False, {}), NOW)
+                stored = await work.people.add("web", identity, NOW, region="532622", role=None, easy=False)
                 self.profile = stored.id
             notice = await work.outgoing.add("web", identity, [Reply(text)], 0, NOW, self.profile)
             await work.commit()

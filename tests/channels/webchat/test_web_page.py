@@ -65,7 +65,7 @@ async def test_easy_read_is_offered_and_then_taken_back(browser: httpx.AsyncClie
 
 async def test_the_script_gets_what_to_show(browser: httpx.AsyncClient) -> None:
     answer = (await browser.post("/chat", json={"text": "去外省打工有补贴吗"})).json()
-    assert set(answer) == {"messages", "region", "easy"}
+    assert set(answer) == {"messages", "region", "easy", "expecting"}
     assert answer["messages"][-1]["choices"][0]["shown"].startswith("1. ")
     answer = (await browser.post("/chat", json={"choice": "region:532622"})).json()
     assert answer["region"] == "地区：砚山县"

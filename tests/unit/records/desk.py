@@ -8,11 +8,18 @@ from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
-from bot.bootstrap import Service
+from bot.catalog.content import load_phrases
+from bot.catalog.load import load_catalogue
+from bot.catalog.regions_csv import load_gazetteer
+from bot.catalog.register_words import WorkWords, load_work_words
 from bot.catalog.registers import load_registers
+from bot.core.phrases import Phrases
+from bot.core.policies.catalogue import Catalogue
 from bot.core.records.register import Register
 from bot.core.records.staff import Staff, StaffRole
+from bot.core.regions.gazetteer import Gazetteer
 from bot.core.regions.region import ancestors
 from bot.services.ports import VersionConflict
 from bot.services.record_book import RecordBook
@@ -127,17 +134,36 @@ class Desk:
         self.imports = ImportRecords(self.book, self.units, service.phrases.group("record_columns"))
 
 
-@cache
-def policies() -> Service:
+@dataclass(frozen=True)
+class Policies:
     """The real policies, regions and words; no database."""
-    return Service(Settings())
+
+    gazetteer: Gazetteer
+    catalogue: Catalogue
+    phrases: Phrases
+    work_words: WorkWords
+
+
+@cache
+def policies() -> Policies:
+    """What the service reads when it starts."""
+    settings = Settings()
+    reference = settings.data_dir / "reference"
+    gazetteer = load_gazetteer(reference)
+    catalogue = load_catalogue(settings.policies_dir, gazetteer.codes())
+    return Policies(gazetteer, catalogue, load_phrases(settings.content_dir), load_work_words(reference))
 
 
 @cache
 def real_registers() -> Mapping[str, Register]:
     """The declarations of the service."""
+    return load(ROOT / "data" / "registers")
+
+
+def load(folder: Path) -> Mapping[str, Register]:
+    """The declarations of a folder."""
     service = policies()
-    return load_registers(ROOT / "data" / "registers", service.catalogue, service.gazetteer.codes())
+    return load_registers(folder, service.catalogue, service.gazetteer.codes(), service.work_words)
 
 
 def _number(position: int) -> str:
@@ -157,6 +183,7 @@ def _fits(stored: Stored, wanted: Wanted) -> bool:
         return False
     return (
         (wanted.region is None or wanted.region in ancestors(stored.region))
+        and (wanted.places is None or stored.region in wanted.places)
         and wanted.period in (None, stored.period)
         and wanted.state in (None, stored.state)
     )

@@ -8,21 +8,21 @@ import pytest
 import yaml
 
 from bot.catalog.problems import CatalogueError
-from bot.catalog.registers import load_registers
 from bot.core.records.fields import IDENTIFYING, FieldType
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff, StaffRole
+from bot.core.regions.region import NATIONAL
 from bot.services.record_book import NotOffered
-from tests.unit.records.desk import Desk, policies, real_registers
+from tests.unit.records.desk import TODAY, Desk, load, policies, real_registers
 
 ROWS = frozenset(
     f"S{number:02}"
     for number in (
-        *range(1, 5), *range(7, 11), 12, 13, 15, 16, *range(19, 35), *range(36, 40), 42, *range(44, 49),
+        *range(1, 5), *range(7, 11), 12, 13, 15, 16, *range(19, 35), *range(36, 40), 41, 42, *range(44, 49),
         *range(51, 60), 61, 62, 67, 69, 70, 75, 77, 78, 80, 81, 82, *range(84, 88), *range(89, 95),
     )
 )  # fmt: skip
-"""Rows of the feature list whose kind is register, ledger, case or calendar; fairs (S41) are kept elsewhere."""
+"""Rows of the feature list whose kind is register, ledger, case or calendar."""
 PLANS = ("120119", "410300", "520000", "532622", "630200")
 EDITIONS = [edition for register in real_registers().values() for edition in register.editions.values()]
 WORDS_OF_PEOPLE = ("姓名", "证号", "户主", "联系人", "手机")
@@ -63,6 +63,9 @@ def test_every_clause_is_in_the_catalogue(edition: Edition) -> None:
 @pytest.mark.parametrize("register", real_registers().values(), ids=lambda register: register.id)
 def test_where_the_document_knows_no_such_thing_it_says_so(register: object) -> None:
     desk, found = Desk(), register
+    if NATIONAL in found.editions:  # type: ignore[attr-defined]
+        assert desk.book.edition(found, "440300").citations == ()  # type: ignore[arg-type]
+        return
     for region in set(PLANS) - set(found.editions):  # type: ignore[attr-defined]
         with pytest.raises(NotOffered, match="文件里没有"):
             desk.book.edition(found, region)  # type: ignore[arg-type]
@@ -121,6 +124,14 @@ GOOD = {
 }
 
 
+CHAT = {key: {"standard": "好的", "easy": "好"} for key in ("offer", "intro", "done")}
+
+
+def field(**keys: object) -> dict[str, object]:
+    """The change that gives the last field these keys."""
+    return {"fields": {**GOOD["fields"], "count": {**GOOD["fields"]["count"], **keys}}}  # type: ignore[dict-item]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -170,6 +181,33 @@ GOOD = {
             "不是数",
         ),
         ({"fields": {**GOOD["fields"], "link": {"label": "链接", "type": "record"}}}, "要写明 register"),
+        ({"regions": {"410300": {}}}, "要写明条款"),
+        (field(asks="问"), "asks"),
+        (field(asks={"standard": "多少个？"}), "asks.easy"),
+        (field(asks={"standard": "至少10%吗？", "easy": "多少？"}), "“10%”直接写在文字里"),
+        (field(office=True, hint={"standard": "数", "easy": "数"}), "工作人员填的项不问人"),
+        (field(only_if={"nothing": True}), "“nothing”要排在前面"),
+        (field(only_if={"status": "shut"}), "没有选项“shut”"),
+        (field(only_if={"status": "open", "unit": "x"}), "only_if"),
+        (field(fact="luck"), "没有事实“luck”"),
+        (field(fact="education"), "事实“education”的类型是 choice"),
+        (field(fact="disability_grade"), "敏感"),
+        (field(consent="fun"), "consent"),
+        (field(consent="contact"), "请写 personal"),
+        (field(options_from="colours"), "options_from"),
+        (field(options_from="work_conditions"), "选择项要有 options"),
+        ({"chat": {"offer": {"standard": "办", "easy": "办"}}}, "chat.intro"),
+        ({"chat": CHAT, "consent": "submission"}, "没有 open_to"),
+        ({"chat": CHAT, "open_to": ["employer"]}, "要写明 consent"),
+        ({"topics": ["levy"]}, "写了 topics 就要有 chat"),
+        ({"chat": CHAT, "open_to": ["employer"], "consent": "submission", "topics": ["luck"]}, "没有主题“luck”"),
+        ({"least_age": 16}, "least_age 只用于个人的记录"),
+        ({"owner_changes": "gone"}, "没有状态“gone”"),
+        ({"expires": {"field": "count", "days": 9}}, "“count”要是一个日期字段"),
+        (
+            {"states": {"labels": {"a": "甲", "b": "乙"}, "moves": {"b": {"from": ["a"], "by_owner": True}}}},
+            "by_owner 没有意义",
+        ),
         ({"restricted": True, "public": ["unit"]}, "限人查看"),
         (
             {"states": {"labels": {"a": "甲", "b": "乙"}, "moves": {"b": {"from": ["c"]}}}},
@@ -182,7 +220,7 @@ def test_a_broken_declaration_is_told_with_file_and_line(change: dict[str, objec
     file = tmp_path / "posts.yaml"
     file.write_text(yaml.safe_dump({**GOOD, **change}, allow_unicode=True, sort_keys=False), encoding="utf-8")
     with pytest.raises(CatalogueError) as error:
-        load_registers(tmp_path, policies().catalogue, policies().gazetteer.codes())
+        load(tmp_path)
     assert words in str(error.value)
     assert str(error.value).startswith(f"{file}:")
 
@@ -195,8 +233,27 @@ def test_a_regions_part_is_laid_over_the_general_one(tmp_path: Path) -> None:
     (tmp_path / "posts.yaml").write_text(
         yaml.safe_dump({**GOOD, "regions": regions}, allow_unicode=True, sort_keys=False), "utf-8"
     )
-    register = load_registers(tmp_path, policies().catalogue, policies().gazetteer.codes())["posts"]
+    register = load(tmp_path)["posts"]
     assert [field.label for field in register.editions["410300"].fields.values()] == ["机关", "负责人", "状态"]
     assert register.editions["532622"].fields["unit"].label == "单位"
     assert register.at("410305") is register.editions["410300"]
     assert register.at("520000") is None
+
+
+def test_the_national_edition_needs_no_document_and_a_regions_own_one_comes_first(tmp_path: Path) -> None:
+    regions = {"000000": {"title": "岗位（各地）"}, "410300": {"clause": "二(一)", "title": "岗位（洛阳）"}}
+    (tmp_path / "posts.yaml").write_text(yaml.safe_dump({**GOOD, "regions": regions}, allow_unicode=True), "utf-8")
+    register = load(tmp_path)["posts"]
+    desk = Desk({"posts": register})
+    assert desk.book.edition(register, "410305").title == "岗位（洛阳）"
+    anywhere = desk.book.edition(register, "440300")
+    assert (anywhere.title, desk.book.source(anywhere, TODAY)) == ("岗位（各地）", "")
+
+
+@pytest.mark.parametrize("edition", [each for each in EDITIONS if each.open_to], ids=_name)
+def test_whatever_is_open_to_people_can_be_asked_for_in_a_conversation(edition: Edition) -> None:
+    # Somebody is introduced to a job of a list, never out of the blue.
+    assert edition.chat is not None or edition.register == "introductions"
+    assert edition.consent is not None
+    assert [each.id for each in edition.outside.values() if each.asks is None] == []
+    assert not any(each.type in IDENTIFYING for each in edition.outside.values())

@@ -9,7 +9,10 @@
   const waiting = document.getElementById("waiting");
   const TIMEOUT = 30000; // milliseconds
   const ECHOED = 500; // characters of a message shown again
+  const LOOK = 5000; // milliseconds between two looks for what staff have written
+  const known = new Set(Array.from(list.querySelectorAll("[data-notice]"), (item) => item.dataset.notice));
   let busy = false;
+  let looking = null;
   let greeting = composer.elements.greeting !== undefined;
 
   function element(tag, attributes, text) {
@@ -34,10 +37,54 @@
     return choices;
   }
 
+  function linksOf(reply) {
+    const links = element("ul", { class: "choices", role: "list", "aria-label": words.files });
+    reply.links.forEach((link) => {
+      links.appendChild(element("li", {})).append(element("a", { href: link.address, download: "" }, link.text));
+    });
+    return links;
+  }
+
   function showMode(easy) {
     const button = document.getElementById("easy");
     button.value = easy ? "cmd:easy_off" : "cmd:easy_on";
     button.textContent = easy ? words.easyOff : words.easyOn;
+  }
+
+  // What was on its way twice, with an answer and with a look, is shown once.
+  function itemsOf(messages) {
+    const items = document.createDocumentFragment();
+    messages.forEach((reply) => {
+      const notice = reply.notice === null ? null : String(reply.notice);
+      if (notice !== null && known.has(notice)) return;
+      const item = message("bot", words.bot, reply.text);
+      if (notice !== null) {
+        known.add(notice);
+        item.dataset.notice = notice;
+      }
+      if (reply.links.length) item.append(linksOf(reply));
+      if (reply.choices.length) item.append(choicesOf(reply));
+      items.append(item);
+    });
+    return items;
+  }
+
+  // While staff have the conversation, their words appear without anything being sent.
+  function expect(expecting) {
+    clearTimeout(looking);
+    looking = expecting ? setTimeout(look, LOOK) : null;
+  }
+
+  async function look() {
+    let expecting = true;
+    if (!busy && document.visibilityState === "visible") {
+      try {
+        const found = await ask("/chat/waiting", {});
+        list.append(itemsOf(found.messages));
+        expecting = found.expecting;
+      } catch (error) {} // the next look may succeed
+    }
+    expect(expecting);
   }
 
   // Choices of earlier answers would act on the latest one, and their numbers would be others: they go.
@@ -46,26 +93,22 @@
     const fresh = document.createDocumentFragment();
     const mine = message("you", words.you, said);
     fresh.append(mine);
-    exchange.messages.forEach((reply) => {
-      const item = message("bot", words.bot, reply.text);
-      if (reply.notice !== null) item.dataset.notice = String(reply.notice);
-      if (reply.choices.length) item.append(choicesOf(reply));
-      fresh.append(item);
-    });
+    fresh.append(itemsOf(exchange.messages));
     list.append(fresh);
+    expect(exchange.expecting);
     document.getElementById("region").textContent = exchange.region;
     if (exchange.easy !== null) showMode(exchange.easy);
     return mine;
   }
 
   // Raises an `Error` with a sentence to show; anything else raised is the network.
-  async function ask(payload) {
+  async function ask(address, payload) {
     const abort = window.AbortController ? new AbortController() : null;
     const timer = abort && setTimeout(() => abort.abort(), TIMEOUT);
     const shown = Array.from(list.querySelectorAll("[data-notice]"));
     const noticed = shown.map((item) => Number(item.dataset.notice));
     try {
-      const response = await fetch("/chat", {
+      const response = await fetch(address, {
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json" },
@@ -96,7 +139,7 @@
     setBusy(true);
     const typed = field.value;
     try {
-      const answer = await ask(payload);
+      const answer = await ask("/chat", payload);
       setBusy(false);
       greeting = false;
       const mine = show(said, answer);
@@ -117,6 +160,7 @@
     send({ text: text }, text.trim() ? shown : words.nothing, true);
   }
 
+  expect(document.getElementById("log").dataset.expecting !== undefined);
   composer.addEventListener("submit", sendTyped);
   field.addEventListener("keydown", (event) => {
     const composing = event.isComposing || event.keyCode === 229; // Enter that only ends pinyin input

@@ -15,6 +15,7 @@ from bot.core.conversation.levying.state import TOPIC, TOPICS, LevyForm
 from bot.core.conversation.levying.taking import advance, hurry, skip, take
 from bot.core.conversation.levying.taking import begin as begin_with
 from bot.core.conversation.levying.taking import take_back as take_back_last
+from bot.core.conversation.remembering import beginning, kept
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.levy.given import Kind
@@ -36,8 +37,9 @@ def begin(session: Session, text: str, reading: Interpretation, on: dt.date, set
     told = read_statement(text, setting.levy_words, severe_grades(setting.levy_rules, on), on)
     if not told.concerns_employer or not _wants_amount(text, told, reading, setting):
         return None
-    known = session.task if isinstance(session.task, LevyForm) and "employees" not in told.fields else LevyForm()
-    turn = begin_with(LevyCase(replace(session, task=known, pending=None, misses=0), setting, on), told)
+    before = kept(session, LevyForm)
+    known = before if before is not None and "employees" not in told.fields else LevyForm()
+    turn = begin_with(LevyCase(replace(beginning(session, known), misses=0), setting, on), told)
     about = reading.topic if reading.topic in TOPICS else TOPIC
     answer = replace(turn.answer, topic=about, confidence=reading.confidence)
     return Turn(turn.session, answer)
@@ -87,7 +89,7 @@ def show(session: Session, part: str, on: dt.date, setting: Setting) -> Turn | N
     if not isinstance(session.task, LevyForm):
         if part != "start":
             return None
-        session = replace(session, task=LevyForm(), pending=None, misses=0)
+        session = replace(beginning(session, LevyForm()), misses=0)
         case = LevyCase(session, setting, on)
         return advance(case, case.say("levy_begins"))
     case = LevyCase(session, setting, on)

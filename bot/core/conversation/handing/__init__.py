@@ -1,0 +1,1 @@
+"""Hands the conversation over to a person, and takes it back."""

@@ -1,0 +1,1 @@
+"""What the registers publish, as the conversation shows it: fairs, training classes, institutions."""

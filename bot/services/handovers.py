@@ -1,0 +1,185 @@
+"""Use case: staff work through the conversations that were handed over to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.core.conversation.handing.state import Handed
+from bot.core.handover import steps
+from bot.core.handover.case import Case, EndedBy, Side
+from bot.core.handover.steps import Stopped
+from bot.core.messaging.reply import Reply
+from bot.core.phrases import Phrases
+from bot.core.records.staff import Staff
+from bot.services.handover_ports import Kept, Said, Speaker
+from bot.services.handover_turns import PURPOSE
+from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
+
+TRIES = 3
+NO_TURN = 0
+"""What staff send belongs to no turn."""
+REGISTER = "handovers"
+"""How the list of looks names these cases; they are no register of records."""
+SHOWN = "handover_shown"
+
+
+class Refused(StrEnum):
+    """Why a member of staff could not do something."""
+
+    UNKNOWN = "unknown"
+    READ_ONLY = "read_only"
+    CLOSED = "closed"
+    TAKEN = "taken"
+
+
+class HandoverRefused(Exception):
+    """Nothing was done; `why` says why."""
+
+    def __init__(self, why: Refused) -> None:
+        super().__init__()
+        self.why = why
+
+
+@dataclass(frozen=True)
+class View:
+    """A case with everything said in it."""
+
+    case: Case
+    channel: str
+    said: tuple[Said, ...]
+
+
+class Handovers:
+    """What staff do; `HandoverRefused` where they cannot. A case outside their region is unknown to them.
+
+    Of two who act on a case at once, one is first, and the other finds it as that one left it.
+    """
+
+    def __init__(self, phrases: Phrases, unit_of_work: UnitOfWorkFactory) -> None:
+        self._phrases = phrases
+        self._unit_of_work = unit_of_work
+
+    async def queue(self, staff: Staff) -> Sequence[Case]:
+        """Open cases of their region and its parts, those waiting for an answer longest first."""
+        async with self._unit_of_work() as work:
+            cases = [kept.case for kept in await work.handovers.all_open() if staff.reaches(kept.case.region)]
+        return sorted(cases, key=lambda case: (case.awaited is not Side.STAFF, case.since, case.number))
+
+    async def view(self, number: str, staff: Staff, now: dt.datetime) -> View:
+        """The case with what was said in it. The look is noted."""
+        async with self._unit_of_work() as work:
+            kept = await _reached(number, staff, work)
+            person = await work.people.id_at(kept.channel, kept.address)
+            await work.accesses.note(staff.id, SHOWN, now, person=person, register=REGISTER)
+            said = await work.handovers.said(number)
+            await work.commit()
+        return View(kept.case, kept.channel, tuple(said))
+
+    async def take(self, number: str, staff: Staff) -> Case:
+        """They have the case from now on."""
+
+        async def take(work: UnitOfWork) -> Case:
+            kept = await _writable(number, staff, work)
+            after = _done(steps.taken(kept.case, staff.id))
+            if after != kept.case:
+                await work.handovers.change(after)
+            return after
+
+        return await self._surely(take)
+
+    async def reply(self, number: str, text: str, staff: Staff, now: dt.datetime) -> Case:
+        """Send words to the person through their channel; the assistant is silent, and the case theirs."""
+
+        async def reply(work: UnitOfWork) -> Case:
+            kept = await _writable(number, staff, work)
+            after = _done(steps.replied(kept.case, staff.id, now))
+            await work.handovers.change(after)
+            await work.handovers.say(number, Said(Speaker.STAFF, staff.id, now, text))
+            await hand(kept, work, now)
+            await send(kept, self._phrases.say("handover_reply", kept.case.easy, text=text), work, now)
+            return after
+
+        return await self._surely(reply)
+
+    async def note(self, number: str, text: str, staff: Staff, now: dt.datetime) -> None:
+        """Keep a note that only staff see."""
+        async with self._unit_of_work() as work:
+            await _writable(number, staff, work)
+            await work.handovers.say(number, Said(Speaker.NOTE, staff.id, now, text))
+            await work.commit()
+
+    async def close(self, number: str, staff: Staff, now: dt.datetime) -> Case:
+        """End the case and tell the person; the assistant answers again."""
+
+        async def close(work: UnitOfWork) -> Case:
+            kept = await _writable(number, staff, work)
+            if not kept.case.is_open:
+                raise HandoverRefused(Refused.CLOSED)
+            after = steps.closed(kept.case, EndedBy.STAFF, now)
+            await work.handovers.change(after)
+            await take_back(kept, work, now)
+            words = self._phrases.say("handover_closed_by_staff", kept.case.easy, number=number)
+            await send(kept, words, work, now)
+            return after
+
+        return await self._surely(close)
+
+    async def _surely(self, act: Callable[[UnitOfWork], Awaitable[Case]]) -> Case:
+        """Act and commit; begin anew if the person wrote, or a colleague acted, in that very moment."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._once(act)
+            except VersionConflict:
+                continue
+        return await self._once(act)
+
+    async def _once(self, act: Callable[[UnitOfWork], Awaitable[Case]]) -> Case:
+        async with self._unit_of_work() as work:
+            after = await act(work)
+            await work.commit()
+        return after
+
+
+async def hand(kept: Kept, work: UnitOfWork, now: dt.datetime) -> None:
+    """The assistant is silent in the conversation, if it is not already."""
+    stored = await work.conversations.load(kept.conversation)
+    handed = stored.session.handed
+    if stored.version and (handed is None or handed.number != kept.case.number):
+        session = replace(stored.session, handed=Handed(kept.case.number), pending=None)
+        await work.conversations.save(kept.conversation, session, stored.version, now)
+
+
+async def take_back(kept: Kept, work: UnitOfWork, now: dt.datetime) -> None:
+    """The assistant answers in the conversation again."""
+    stored = await work.conversations.load(kept.conversation)
+    if stored.version and stored.session.handed is not None:
+        session = replace(stored.session, handed=None)
+        await work.conversations.save(kept.conversation, session, stored.version, now)
+
+
+async def send(kept: Kept, text: str, work: UnitOfWork, now: dt.datetime) -> None:
+    """Have words delivered to the person, as notices are."""
+    person = await work.people.id_at(kept.channel, kept.address)
+    await work.outgoing.add(kept.channel, kept.address, [Reply(text)], NO_TURN, now, person, PURPOSE)
+
+
+async def _reached(number: str, staff: Staff, work: UnitOfWork) -> Kept:
+    kept = await work.handovers.get(number)
+    if kept is None or not staff.reaches(kept.case.region):
+        raise HandoverRefused(Refused.UNKNOWN)
+    return kept
+
+
+async def _writable(number: str, staff: Staff, work: UnitOfWork) -> Kept:
+    if not staff.writes:
+        raise HandoverRefused(Refused.READ_ONLY)
+    return await _reached(number, staff, work)
+
+
+def _done(step: Case | Stopped) -> Case:
+    if isinstance(step, Stopped):
+        raise HandoverRefused(Refused(step.value))
+    return step

@@ -1,0 +1,219 @@
+"""Use case: new jobs find fitting people and new needs fitting jobs; everyone is told of each job at most once."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.core.eligibility.ternary import Ternary
+from bot.core.matching.shortlist import Ranked
+from bot.core.matching.telling import news, questions_news
+from bot.core.matching.words import Words
+from bot.core.registry.jobs import Job
+from bot.core.registry.needs import JobNeed
+from bot.services.consents import ALERTS
+from bot.services.find_jobs import FindJobs
+from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
+
+log = structlog.get_logger()
+
+TOPIC = "find_jobs"
+"""The topic to which people subscribe who want to be told of jobs."""
+POSTING = "job_posting"
+"""The purpose to which employers agreed who may be asked about their posting."""
+NAMED = 3
+"""Jobs in one message, and told to one person within `SPAN` altogether: more is no help."""
+SPAN = dt.timedelta(hours=20)
+LOOKED_AT = 20
+"""A job further down somebody's list is not worth a message."""
+PEOPLE_PER_JOB = 200
+"""People told of one new job at once, the best first; the daily run sees to the others."""
+LEAST_SCORE = 0.5
+"""Of what somebody wished for, as much as a job must have to be worth a message. Our judgement."""
+MANY = 100
+"""New jobs that are better told by going through everybody's list."""
+ASKED = 3
+"""Questions put to an employer at once."""
+AT_ONCE = 200
+NO_TURN = 0
+"""A notice belongs to no turn."""
+
+
+@dataclass
+class Told:
+    """What a run came to: needs looked at, messages stored and jobs named in them, employers asked."""
+
+    needs: int = 0
+    messages: int = 0
+    jobs: int = 0
+    employers: int = 0
+    failed: int = 0
+
+
+class TellMatches:
+    """Can be broken off and run again at any time, and in several processes.
+
+    People are told who agreed to it and subscribed; of jobs that are sure to fit. Where only the employer can tell
+    whether a job fits, the employer is asked, once for each posting.
+    """
+
+    def __init__(self, find_jobs: FindJobs, words: Words, units: UnitOfWorkFactory) -> None:
+        self._find_jobs, self._words, self._units = find_jobs, words, units
+
+    async def everybody(self, on: dt.date, now: dt.datetime) -> Told:
+        """Go through all needs, and through all jobs whose employers were never asked what is not known of them."""
+        told = Told()
+        async with self._units() as work:
+            await self._refresh(work)
+        self._find_jobs.jobs.take_news()
+        self._find_jobs.needs.take_news()
+        await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
+        for job in self._find_jobs.jobs.index.all():
+            await self._ask(job, on, now, told)
+        return told
+
+    async def new_ones(self, on: dt.date, now: dt.datetime) -> Told:
+        """Go through the jobs and needs that are new or changed since this process last looked."""
+        told = Told()
+        async with self._units() as work:
+            await self._refresh(work)
+        jobs = [self._find_jobs.jobs.index.get(number) for number in sorted(self._find_jobs.jobs.take_news())]
+        await self._tell_needs(sorted(self._find_jobs.needs.take_news()), on, now, told)
+        if len(jobs) > MANY:
+            await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
+        for job in jobs:
+            if job is not None and len(jobs) <= MANY:
+                await self._tell_of(job, on, now, told)
+            if job is not None:
+                await self._ask(job, on, now, told)
+        return told
+
+    async def _refresh(self, work: UnitOfWork) -> None:
+        await self._find_jobs.jobs.refresh(work)
+        await self._find_jobs.needs.refresh(work)
+
+    async def _tell_needs(self, numbers: Sequence[str], on: dt.date, now: dt.datetime, told: Told) -> None:
+        """Each person's own list, from the top."""
+        for some in _parts(numbers):
+            told.needs += len(some)
+            room, known = await self._listening(some, now)
+            lists = await asyncio.to_thread(self._lists, list(room), on)
+            for number, ranked in lists.items():
+                fresh = [each.id for each in ranked if each.id not in known[number]][: room[number]]
+                if fresh:
+                    await self._tell(number, fresh, on, now, told)
+
+    def _lists(self, numbers: Sequence[str], on: dt.date) -> Mapping[str, list[Ranked]]:
+        """For another thread: what is sure to fit of the head of each list."""
+        jobs, needs = self._find_jobs.jobs.index, self._find_jobs.needs.index
+        several = {number: need for number in numbers if (need := needs.get(number)) is not None}
+        return {number: _sure(jobs.best(need, LOOKED_AT, on)) for number, need in several.items() if need.stands_on(on)}
+
+    async def _tell_of(self, job: Job, on: dt.date, now: dt.datetime, told: Told) -> None:
+        """One job's list of people, from the top."""
+        if not job.is_open_on(on):
+            return
+        ranked = await asyncio.to_thread(self._find_jobs.needs.index.best, job, PEOPLE_PER_JOB, on)
+        for some in _parts([each.id for each in _sure(ranked)]):
+            told.needs += len(some)
+            room, known = await self._listening(some, now)
+            for number in some:
+                if room.get(number) and job.id not in known[number]:
+                    await self._tell(number, [job.id], on, now, told)
+
+    async def _listening(
+        self, numbers: Sequence[str], now: dt.datetime
+    ) -> tuple[Mapping[str, int], Mapping[str, Collection[str]]]:
+        """Needs of people who may be told something now: of how many jobs still, and which ones they know."""
+        owners = {number: owner for number in numbers if (owner := self._find_jobs.needs.owner(number)) is not None}
+        several = sorted(set(owners.values()))
+        async with self._units() as work:
+            listening = await work.told_pairs.listening(several, ALERTS, TOPIC)
+            known = await work.told_pairs.of(several)
+            lately = await work.told_pairs.count_since(several, now - SPAN)
+        room = {
+            number: NAMED - lately.get(owner, 0)
+            for number, owner in owners.items()
+            if owner in listening and lately.get(owner, 0) < NAMED
+        }
+        return room, {number: known.get(owners[number], ()) for number in room}
+
+    async def _tell(self, number: str, jobs: Sequence[str], on: dt.date, now: dt.datetime, told: Told) -> None:
+        """One message in one transaction with the note of what it tells."""
+        try:
+            async with self._units() as work:
+                told.jobs += await self._store(number, jobs, on, now, work)
+                await work.commit()
+            told.messages += 1
+        except _NoMore:
+            log.info("match_overtaken")
+        except VersionConflict:  # told by another process, or gone, in this very moment
+            log.info("match_overtaken")
+        except Exception as error:  # noqa: BLE001  its kind is logged, and the run says how many there were
+            log.error("match_not_told", error=type(error).__name__)
+            told.failed += 1
+
+    async def _store(self, number: str, jobs: Sequence[str], on: dt.date, now: dt.datetime, work: UnitOfWork) -> int:
+        """Store the message as far as it still is true. Raises `_NoMore` if nothing of it is."""
+        owner = self._find_jobs.needs.owner(number)
+        need, *offered = await self._still((number, *jobs), work)
+        person = await work.people.get(owner) if owner else None
+        if person is None or person.blocked_at is not None or not isinstance(need, JobNeed):
+            raise _NoMore
+        fitting = [(need, job) for job in offered if isinstance(job, Job) and job.is_open_on(on)]
+        if not fitting:
+            raise _NoMore
+        message = news(fitting, self._words.in_words(easy=person.easy))
+        await work.told_pairs.note(person.id, [job.id for _, job in fitting], now)
+        await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id, ALERTS)
+        return len(fitting)
+
+    async def _still(self, numbers: Sequence[str], work: UnitOfWork) -> list[JobNeed | Job | None]:
+        """What is indexed under each number, `None` for what has changed or gone since."""
+        there = {each.line.number: each.line for each in await work.lines.numbered(numbers)}
+        need, *jobs = numbers
+        found: list[JobNeed | Job | None] = [
+            self._find_jobs.needs.index.get(need) if self._find_jobs.needs.knows(there.get(need)) else None
+        ]
+        index = self._find_jobs.jobs
+        return [*found, *(index.index.get(job) if index.knows(there.get(job)) else None for job in jobs)]
+
+    async def _ask(self, job: Job, on: dt.date, now: dt.datetime, told: Told) -> None:
+        """Ask whoever posted a job what would decide for somebody; once for each posting."""
+        owner = self._find_jobs.jobs.owner(job.id)
+        if owner is None or not job.is_open_on(on):
+            return
+        try:
+            async with self._units() as work:
+                if job.id in (await work.told_pairs.of([owner])).get(owner, ()):
+                    return
+                person = await work.people.get(owner)
+                if person is None or owner not in await work.told_pairs.listening([owner], POSTING, None):
+                    return
+                asked = [each for each in await self._find_jobs.questions_for(job, on, work) if each.needed][:ASKED]
+                if not asked:
+                    return
+                message = questions_news(job, asked, self._words.in_words(easy=person.easy))
+                await work.told_pairs.note(person.id, [job.id], now)
+                await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id, POSTING)
+                await work.commit()
+            told.employers += 1
+        except VersionConflict:
+            log.info("question_overtaken")
+
+
+class _NoMore(Exception):
+    """What was to be told is not so any more."""
+
+
+def _sure(ranked: Sequence[Ranked]) -> list[Ranked]:
+    return [each for each in ranked if each.fit is Ternary.YES and each.score >= LEAST_SCORE]
+
+
+def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(numbers), AT_ONCE):
+        yield numbers[start : start + AT_ONCE]
