@@ -15,7 +15,7 @@ from bot.catalog.levy_rules import load_levy_rules
 from bot.catalog.levy_words import load_levy_words
 from bot.catalog.load import load_catalogue
 from bot.catalog.office_hours import load_office_hours
-from bot.catalog.purposes import load_purposes
+from bot.catalog.purposes import load_keeping, load_purposes
 from bot.catalog.regions_csv import load_gazetteer
 from bot.catalog.register_words import WorkWords, load_work_words
 from bot.catalog.registers import load_registers
@@ -49,6 +49,7 @@ from bot.interpreters.rasa_http import RasaInterpreter
 from bot.interpreters.understanding import Understanding
 from bot.retrieval import ClauseSearch, load_terms
 from bot.secret_keys import secret_keys
+from bot.services import subscribing
 from bot.services.consents import WithdrawConsents
 from bot.services.converse import Converse
 from bot.services.enrolments import KeepEnrolments
@@ -64,6 +65,7 @@ from bot.services.own_data import GatherOwnData
 from bot.services.own_records import KeepOwnRecords
 from bot.services.profiles import KeepProfiles
 from bot.services.record_book import RecordBook
+from bot.services.retention import Retention
 from bot.services.record_listing import ListRecordsPublicly
 from bot.services.tell_matches import TellMatches
 from bot.settings import Settings
@@ -197,6 +199,12 @@ class Service:
         return KeepPeople(KeepProfiles(self.assessor), WithdrawConsents(self.record_book))
 
     @cached_property
+    def retention(self) -> Retention:
+        """The use case that deletes what has been kept long enough."""
+        keeping = load_keeping(self.settings.content_dir)
+        return Retention(self.purposes, keeping, self.record_book, self.phrases, self.units_of_work)
+
+    @cached_property
     def find_people(self) -> FindPeople:
         """The use case that tells people of measures that fit them."""
         return FindPeople(self.assessor, self.knowledge, self.units_of_work)
@@ -222,7 +230,7 @@ class Service:
         """Who carries out what the conversation asks for."""
         hours, _ = self.office_hours
         own = KeepEnrolments(self.record_book).around(KeepOwnRecords(self.record_book).handlers())
-        jobs = TalkAboutJobs(self.find_jobs).handlers()
+        jobs = {**TalkAboutJobs(self.find_jobs).handlers(), **subscribing.handlers()}
         sources = Sources(self.knowledge, self.record_book.registers, self.purposes)
         gather = GatherOwnData(self.record_book).handlers(sources)
         listing = ListRecordsPublicly(self.record_book, self.settings.public_url).handlers()

@@ -1,4 +1,7 @@
-"""Where the secret keys come from: the environment, or on one machine a file that only its owner may read."""
+"""Where the secret keys come from: the environment, or on one machine a file that only its owner may read.
+
+The file has one key a line; the first encrypts.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def secret_keys(settings: Settings) -> list[str]:
     file = settings.var_dir / "secret-key"
     if not file.exists():
         _create(file)
-    return [file.read_text(encoding="ascii").strip()]
+    return file.read_text(encoding="ascii").split()
 
 
 def _create(file: Path) -> None:

@@ -19,6 +19,7 @@ PHRASE_FILES = (
     "handover.yaml",
     "jobs.yaml",
     "levy.yaml",
+    "listing.yaml",
     "matching.yaml",
     "notices.yaml",
     "own_data.yaml",

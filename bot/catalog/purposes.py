@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from bot.catalog.registry_data import WordingModel
 from bot.catalog.schema import Identifier, Strict, Text
+from bot.core.people.keeping import Keeping
 from bot.core.people.purposes import Purpose
 
 NAME = "consents.yaml"
@@ -26,6 +27,21 @@ class PurposeModel(Strict):
     days: Annotated[int, Field(ge=1)]
     sensitive: bool = False
     earlier: dict[str, WordingModel] = {}
+
+
+class KeepingModel(Strict):
+    """Days for which other things are kept."""
+
+    conversation: Annotated[int, Field(ge=1)]
+    update: Annotated[int, Field(ge=1)]
+    access: Annotated[int, Field(ge=1)]
+
+
+def load_keeping(folder: Path) -> Keeping:
+    """How long what belongs to no purpose is kept. Raises `pydantic.ValidationError`."""
+    data = yaml.safe_load((folder / NAME).read_text(encoding="utf-8"))
+    model = KeepingModel.model_validate(data["keeping"])
+    return Keeping(model.conversation, model.update, model.access)
 
 
 def load_purposes(folder: Path) -> Mapping[str, Purpose]:

@@ -47,8 +47,9 @@ def options_of(model: FieldModel, catalogue: Catalogue, work: WorkWords) -> dict
     if model.options_from is OptionsFrom.WORK_CONDITIONS:
         # Whether work is done from home is a field of its own: every posting says it.
         return {name: each.name.standard for name, each in work.conditions.items() if name != REMOTE}
-    if model.options is None and model.type is FieldType.CHOICE and model.fact in catalogue.facts:
-        return {str(option.value): option.text.standard for option in catalogue.facts[model.fact].options}
+    fact = catalogue.facts.get(model.fact) if model.fact else None
+    if model.options is None and model.type is FieldType.CHOICE and fact is not None:
+        return {str(option.value): option.text.standard for option in fact.options}
     return model.options
 
 
@@ -63,4 +64,5 @@ def question_of(model: FieldModel, catalogue: Catalogue) -> Wording | None:
     """How the field is asked: as the declaration says, else as the interview asks the fact."""
     if model.asks is not None:
         return model.asks.wording()
-    return catalogue.facts[model.fact].question if model.fact in catalogue.facts and not model.office else None
+    fact = catalogue.facts.get(model.fact) if model.fact and not model.office else None
+    return fact.question if fact is not None else None

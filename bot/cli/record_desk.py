@@ -22,6 +22,7 @@ from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_due import RemindOfRecords
 from bot.services.record_import import ImportRecords
 from bot.services.record_lists import ListRecords
+from bot.services.record_looks import LookAtRecords
 from bot.services.record_plan import Review
 from bot.services.record_window import ShowRecords
 from bot.services.records import KeepRecords
@@ -46,6 +47,7 @@ class Desk:
     reminders: RemindOfRecords
     window: ShowRecords
     imports: ImportRecords
+    looks: LookAtRecords
 
     def now(self) -> dt.datetime:
         """The present moment in the service's time zone."""
@@ -67,6 +69,7 @@ def desk() -> Desk:
         RemindOfRecords(book, units),
         ShowRecords(book, units),
         ImportRecords(book, units, service.phrases.group("record_columns"), _review(service)),
+        LookAtRecords(book, units),
     )
 
 

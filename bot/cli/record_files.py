@@ -16,6 +16,7 @@ from bot.core.records.fields import NUMBERS, SEVERAL, Field, FieldType
 from bot.core.records.periods import PeriodKind
 from bot.core.records.register import Edition
 from bot.services.record_lists import Listed
+from bot.services.record_looks import EXPORTED
 from bot.services.record_ports import Wanted
 from bot.spreadsheets.table import Column
 
@@ -98,6 +99,8 @@ async def _export(at: Desk, register: str, file: Path, region: str | None, perio
     edition = _edition(at, register, region)
     wanted = Wanted(region=place(region, at) if region else None, period=period)
     found = await at.lists.find(register, OFFICE, at.now().date(), wanted)
+    if edition.private & set(edition.export.columns):
+        await at.looks.note(found, EXPORTED, OFFICE, at.now())
     return write_table(file, _columns(edition, at), _rows(_grouped(found, edition), edition, at))
 
 

@@ -13,10 +13,11 @@ from bot.cli.questions import parse_day
 from bot.cli.record_desk import OFFICE, Desk, desk, place, run, with_refusals
 from bot.cli.record_text import due_line, edition_lines, history_line, listed_line, listed_lines, tally_lines
 from bot.core.records.calendars import UNIT
+from bot.core.records.marks import CERTIFICATE, PHONE
 from bot.core.records.words import occurrence_text
 from bot.services.record_book import RecordRefused
 from bot.services.record_lists import Listed
-from bot.services.record_ports import Happened, Wanted
+from bot.services.record_ports import Wanted
 
 RegisterName = Annotated[str, typer.Argument(help="登记的代号或名称，见 tongxing records list")]
 Region = Annotated[str | None, typer.Option(help="地区名或六位代码")]
@@ -45,19 +46,31 @@ def show(register: RegisterName, region: Region = None, on: On = None) -> None:
 
 
 def find(
-    register: RegisterName,
+    register: Annotated[str | None, typer.Argument(help="登记的代号或名称；按电话、证号查时不写")] = None,
     region: Region = None,
     period: Period = None,
     state: Annotated[str | None, typer.Option(help="办理状态")] = None,
     text: Annotated[str | None, typer.Option(help="内容里有这几个字")] = None,
     incomplete: Annotated[bool, typer.Option("--incomplete", help="只列没填全、没完成的")] = False,
+    phone: Annotated[str | None, typer.Option(help="按电话号码查全部登记")] = None,
+    certificate: Annotated[str | None, typer.Option(help="按残疾人证号或身份证号查全部登记")] = None,
     on: On = None,
 ) -> None:
     """查找记录；个人信息打码，看一条用 view。"""
+    if [register, phone, certificate].count(None) != 2:
+        raise typer.BadParameter("写一份登记，或者 --phone、--certificate，三选一")
     at = desk()
+    if register is None:
+        mark = (PHONE, phone) if phone is not None else (CERTIFICATE, certificate or "")
+        _print_found(run(at, lambda: at.looks.find(*mark, OFFICE, at.now())), at)
+        return
     day = parse_day(on, at.now().date())
     wanted = Wanted(region=place(region, at) if region else None, period=period, state=state)
     found = run(at, lambda: at.lists.find(register, OFFICE, day, wanted, text=text, incomplete=incomplete))
+    _print_found(found, at)
+
+
+def _print_found(found: Sequence[Listed], at: Desk) -> None:
     for each in found:
         sys.stdout.write(f"{listed_line(each, at)}\n")
     sys.stderr.write(f"共 {len(found)} 条。\n")
@@ -67,11 +80,7 @@ def view(number: Annotated[str, typer.Argument(help="记录的编号")], on: On 
     """看一条记录的全部内容和改动经过。"""
     at = desk()
     day = parse_day(on, at.now().date())
-
-    async def both() -> tuple[Listed, Sequence[Happened]]:
-        return await at.lists.get(number, OFFICE, day), await at.lists.history(number, OFFICE, day)
-
-    each, history = run(at, both)
+    each, history = run(at, lambda: at.looks.view(number, OFFICE, at.now()))
     lines = [*listed_lines(each, day, at), *(history_line(line, each.edition, at) for line in history)]
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
@@ -133,6 +142,7 @@ def draft(
 
     async def text() -> str:
         if region is None:
+            await at.looks.view(register_or_number, OFFICE, at.now())
             return await at.lists.letter(register_or_number, OFFICE, day)
         return await at.lists.draft(register_or_number, place(region, at), OFFICE, day, period)
 

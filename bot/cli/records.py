@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.record_desk import OFFICE, desk, fields_given, place, run
+from bot.cli.record_desk import OFFICE, Desk, desk, fields_given, place, run
 from bot.cli.record_files import export, import_, template
 from bot.cli.record_lookups import dates, draft, due, find, list_, public, show, tally, view
+from bot.cli.record_poster import poster
+from bot.core.records.record import Record
+from bot.services.enrolments import give_place
 
 RegisterName = Annotated[str, typer.Argument(help="登记的代号或名称，见 tongxing records list")]
 Given = Annotated[list[str], typer.Argument(help="项目=内容，如 单位=市图书馆 数量=2")]
@@ -51,10 +54,18 @@ def move(
 ) -> None:
     """把一条办到下一个状态，可以顺便填项目。"""
     at = desk()
-    moved = run(at, lambda: at.keep.move(number, state, OFFICE, at.now(), fields_given(given or [])))
+    moved = run(at, lambda: _moved(number, state, given or [], at))
     edition = at.book.registers[moved.register].at(moved.region)
     assert edition is not None and edition.states is not None and moved.state is not None
     sys.stdout.write(f"现在是“{edition.states.labels[moved.state]}”。\n")
+
+
+async def _moved(number: str, state: str, given: list[str], at: Desk) -> Record:
+    moved = await at.keep.move(number, state, OFFICE, at.now(), fields_given(given))
+    async with at.service.units_of_work() as work:
+        await give_place(moved, at.book, work, at.now())
+        await work.commit()
+    return moved
 
 
 app.command("find")(find)
@@ -67,3 +78,4 @@ app.command("draft")(draft)
 app.command("import")(import_)
 app.command("export")(export)
 app.command("template")(template)
+app.command("poster")(poster)

@@ -12,16 +12,20 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
+from bot.api import calendar
 from bot.api.app import Parts, build_app
 from bot.bootstrap import Service
 from bot.cli.failure import Failure
+from bot.cli.samples import load_samples
 from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
+from bot.services.record_calendar import FairCalendar
 from bot.settings import Settings
 from bot.workers.daily import find_people_daily
 from bot.workers.handovers import time_handovers
 from bot.workers.matches import tell_of_matches
+from bot.workers.retention import retain_daily
 
 SWITCH_SECONDS = 0.0005
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
@@ -37,9 +41,7 @@ def serve(
 
     # The database answers from a thread of its own; at the usual 5 ms it would wait long for its turn to say so.
     sys.setswitchinterval(SWITCH_SECONDS)
-    if demo:
-        _say("示例的求职者、岗位、课程和招聘会还没有：登记功能开放后才会有。其他功能照常启动。")
-    uvloop.run(_serve(Service(Settings()), host, port))
+    uvloop.run(_serve(Service(Settings()), host, port, demo=demo))
 
 
 class _Server(uvicorn.Server):
@@ -61,10 +63,12 @@ class _Server(uvicorn.Server):
             _say(f"已启动。网页聊天：http://{shown}:{port}/   接口：http://{shown}:{port}/api/v1   按 Ctrl+C 停止。")
 
 
-async def _serve(service: Service, host: str, port: int) -> None:
+async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
     settings = service.settings
     _say("正在启动同行…")
     await service.upgrade()
+    if demo:
+        _say(f"已装入 {await load_samples(service)} 条示例：岗位、招聘会、培训班、服务机构，名称里都写着“示例”。")
     async with service.units_of_work() as work:
         imported = await work.imported.all()
     nlu_port = free_port()
@@ -72,12 +76,15 @@ async def _serve(service: Service, host: str, port: int) -> None:
     understanding.ready = bool(settings.nlu_url)
     converse = service.converse(service.dialogue(imported), understanding)
     app = build_app(Parts(converse, understanding, service.knowledge, service.engine, service.units_of_work))
+    fairs = FairCalendar(service.record_book, service.units_of_work)
+    calendar.install(app, fairs, service.clock, service.gazetteer.display_name, settings.public_url)
     server = _Server(
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
     )
     stored = asyncio.Event()
     tasks: list[Coroutine[Any, Any, None]] = [find_people_daily(service.find_people, service.clock, stored)]
     tasks.append(tell_of_matches(service.tell_matches, service.clock, stored))
+    tasks.append(retain_daily(service.retention, service.clock))
     tasks.append(time_handovers(service.time_handovers, service.clock, stored))
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))

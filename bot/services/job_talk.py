@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.conversation.events import Consented
-from bot.core.conversation.jobs.requests import Listing, ListJobs, LookAtJob, LookedAt, Subscribe
-from bot.core.conversation.session import Session
+from bot.core.conversation.jobs.requests import Listing, ListJobs, LookAtJob, LookedAt
 from bot.core.eligibility.ternary import Ternary
 from bot.core.matching.match import match
 from bot.core.registry.jobs import Job
@@ -14,7 +12,6 @@ from bot.core.registry.needs import JobNeed
 from bot.services.consents import ALERTS
 from bot.services.errands import Handlers, Scene
 from bot.services.find_jobs import FindJobs
-from bot.services.keep_people import consent
 from bot.services.people import address_of
 from bot.services.tell_matches import TOPIC
 
@@ -30,7 +27,7 @@ class TalkAboutJobs:
 
     def handlers(self) -> Handlers:
         """The requests of the conversation about jobs."""
-        return {ListJobs: self.listing, LookAtJob: self.look, Subscribe: self.subscribe}
+        return {ListJobs: self.listing, LookAtJob: self.look}
 
     async def listing(self, request: ListJobs, scene: Scene) -> Listing:
         """A page of jobs. What a person with a need was shown they are not sent a message about."""
@@ -50,16 +47,6 @@ class TalkAboutJobs:
         _, need = await self._person(scene)
         job = await self._find_jobs.job(request.number.upper(), scene.now.date(), scene.work)
         return LookedAt(job, need)
-
-    async def subscribe(self, request: Subscribe, scene: Scene) -> bool:
-        """From now on they are told; whoever was not known is known by this consent."""
-        session = Session(region=request.region, role=request.role, easy=request.easy)
-        event = Consented(ALERTS, request.version)
-        person = await consent(event, scene.conversation, session, scene.work, scene.now)
-        if person is None:
-            return False
-        await scene.work.subscriptions.add(person.id, request.topic, scene.now)
-        return True
 
     async def _jobs(self, request: ListJobs, need: JobNeed | None, scene: Scene) -> Sequence[Job]:
         on = scene.now.date()
@@ -83,4 +70,4 @@ class TalkAboutJobs:
         known = (await scene.work.told_pairs.of([person])).get(person, ())
         fresh = [job.id for job in jobs if job.id not in known]
         if fresh:
-            await scene.work.told_pairs.note(person, fresh, scene.now)
+            await scene.work.told_pairs.note([(person, job) for job in fresh], scene.now)

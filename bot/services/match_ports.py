@@ -62,6 +62,10 @@ class RecordLines(Protocol):
         """Records by number; those that are gone are left out."""
         ...
 
+    async def lines_of(self, numbers: Sequence[str]) -> Sequence[Line]:
+        """The same without their content."""
+        ...
+
     def opened(self, sealed: Sealed, *, secret: bool) -> Stored:
         """The record, without its secret part unless that is wanted. For any thread; may find it unreadable."""
         ...
@@ -85,8 +89,8 @@ class ToldPairs(Protocol):
         """Of how many jobs each of these people was told at this moment or later; nobody with none."""
         ...
 
-    async def note(self, person: str, jobs: Collection[str], now: dt.datetime) -> None:
-        """Remember pairs.
+    async def note(self, pairs: Collection[tuple[str, str]], now: dt.datetime) -> None:
+        """Remember pairs of a person's id and a job's number.
 
         Raises `VersionConflict` if one of them has just been noted by someone else, or the person or a job is gone:
         then nothing of this unit of work may be committed.

@@ -159,5 +159,7 @@ async def _owner(scene: Scene, request: SubmitRecord) -> str:
     if known is not None:
         return known
     channel, _, address = scene.conversation.partition(":")
-    person = await scene.work.people.add(channel, address, scene.now, region=request.region, role=request.role.value, easy=False)
+    person = await scene.work.people.add(
+        channel, address, scene.now, region=request.region, role=request.role.value, easy=False
+    )
     return person.id

@@ -17,6 +17,8 @@ class Person:
     `region` is a GB/T 2260 code (the nation's if they named none), `role` as in conversations, `easy` asks for
     easy-read words. `profile`: what they left behind to be told of measures; always of the same region and wording.
     `key` is random and encrypted with the rest; what the person was told of is noted so that only it can tell.
+    `last_seen` and `warned_on` are days: when they last wrote, and when they were last told since then that something
+    is about to be deleted.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Person:
     profile: Profile | None
     key: str
     blocked_at: dt.datetime | None = None
+    last_seen: dt.date | None = None
+    warned_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,10 @@ class People(Protocol):
         """The person of this id; `None` if they have been deleted."""
         ...
 
+    async def several(self, several: Sequence[str]) -> Mapping[str, Person]:
+        """People by id; those that are gone are left out."""
+        ...
+
     async def ids(self, after: str, limit: int) -> Sequence[str]:
         """The next ids after this one in their order; from the first for the empty id."""
         ...
@@ -83,6 +91,14 @@ class People(Protocol):
 
     async def seen(self, channel: str, address: str, today: dt.date) -> None:
         """Who is at this address, if somebody known is, has written: noted once a day. Ends a block."""
+        ...
+
+    async def idle(self, since: dt.date, after: str, limit: int) -> Sequence[str]:
+        """The next ids after this one of people who have not written since that day."""
+        ...
+
+    async def warned(self, person: str, on: dt.date) -> None:
+        """They have been told that something is about to be deleted."""
         ...
 
 
@@ -134,12 +150,22 @@ class Accesses(Protocol):
         """Remember a look; `record` is a number, `staff` the id of whoever looked."""
         ...
 
+    async def note_records(
+        self, staff: str, what: str, now: dt.datetime, register: str, records: Sequence[str]
+    ) -> None:
+        """Remember a look at each of these records of one register, by their numbers."""
+        ...
+
     async def of(self, person: str) -> Sequence[Looked]:
         """Who looked at what is kept of a person, or at their records, oldest first."""
         ...
 
     async def all(self, staff: str | None = None, since: dt.date | None = None) -> Sequence[Looked]:
         """Every look, oldest first; of one member of staff only, and from a day on, if given."""
+        ...
+
+    async def delete_before(self, moment: dt.datetime) -> int:
+        """Delete lines older than this; returns how many."""
         ...
 
 

@@ -61,6 +61,17 @@ class Undelivered:
     turn: int
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A message to a person that no turn caused, under their consent to a purpose."""
+
+    person: str
+    channel: str
+    address: str
+    reply: Reply
+    purpose: str
+
+
 class VersionConflict(Exception):
     """Another process stored a turn of the same conversation in between."""
 
@@ -80,6 +91,10 @@ class Conversations(Protocol):
         """Forget the conversation."""
         ...
 
+    async def delete_idle(self, before: dt.datetime) -> int:
+        """Forget conversations in which nothing has been said since this moment; returns how many."""
+        ...
+
 
 class Updates(Protocol):
     """Platform updates already handled, so that a repeated delivery does nothing."""
@@ -90,6 +105,10 @@ class Updates(Protocol):
 
     async def mark_handled(self, channel: str, update: str, now: dt.datetime) -> None:
         """Remember it, in the same transaction as its effects."""
+        ...
+
+    async def delete_before(self, moment: dt.datetime) -> int:
+        """Forget updates handled before this moment; returns how many."""
         ...
 
 
@@ -110,6 +129,10 @@ class Outgoing(Protocol):
         purpose: str | None = None,
     ) -> int:
         """Store replies to send, or a notice to `person` under the consent to `purpose`; returns their id."""
+        ...
+
+    async def add_notices(self, notices: Sequence[Notice], now: dt.datetime) -> None:
+        """Store several notices at once."""
         ...
 
     async def remove(self, outgoing: int) -> None:

@@ -13,6 +13,7 @@ from bot.core.policies.documents import Status
 from bot.core.records.calendars import ITEM
 from bot.core.records.fields import Value
 from bot.core.records.identity import one_of, subject_of
+from bot.core.records.marks import marks_of
 from bot.core.records.periods import PeriodKind, read_period
 from bot.core.records.plain import from_plain, to_plain
 from bot.core.records.reading import Problem, problem_text
@@ -178,7 +179,15 @@ class RecordBook:
             state_since=record.state_since,
             subject=subject,
             one=one_of(edition, record.values, record.region, record.period, subject),
+            marks=marks_of(edition, record.values),
         )
+
+    def entry_of(
+        self, register: str, region: str, plain: Mapping[str, Any], secret: Mapping[str, Any], period: str | None
+    ) -> Entry:
+        """What is kept of a record whose row is known but for its number and state."""
+        stored = Stored("", register, region, plain, secret, period, None, None, "", 0)
+        return self.entry(self.record(stored), self.edition_of(stored))
 
     def source(self, edition: Edition, on: dt.date) -> str:
         """Where the register comes from, and that its document has ended if so; empty where it rests on none."""

@@ -107,6 +107,10 @@ class Records(Protocol):
         """Records in the order in which they were added."""
         ...
 
+    async def some(self, register: str | None, after: str, limit: int) -> Sequence[Stored]:
+        """The next records in the order of their numbers, of one register or of all; from the first for the empty one."""
+        ...
+
     async def of_subject(self, subject: str) -> Sequence[Stored]:
         """Everything kept of one subject."""
         ...

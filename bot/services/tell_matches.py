@@ -14,10 +14,9 @@ from bot.core.matching.shortlist import Ranked
 from bot.core.matching.telling import news, questions_news
 from bot.core.matching.words import Words
 from bot.core.registry.jobs import Job
-from bot.core.registry.needs import JobNeed
 from bot.services.consents import ALERTS
 from bot.services.find_jobs import FindJobs
-from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
+from bot.services.ports import Notice, UnitOfWork, UnitOfWorkFactory, VersionConflict
 
 log = structlog.get_logger()
 
@@ -38,9 +37,8 @@ MANY = 100
 """New jobs that are better told by going through everybody's list."""
 ASKED = 3
 """Questions put to an employer at once."""
-AT_ONCE = 200
-NO_TURN = 0
-"""A notice belongs to no turn."""
+AT_ONCE, TOGETHER = 200, 50
+"""Needs looked at, and messages stored, at once."""
 
 
 @dataclass
@@ -98,14 +96,15 @@ class TellMatches:
 
     async def _tell_needs(self, numbers: Sequence[str], on: dt.date, now: dt.datetime, told: Told) -> None:
         """Each person's own list, from the top."""
-        for some in _parts(numbers):
+        for some in _parts(numbers, AT_ONCE):
             told.needs += len(some)
             room, known = await self._listening(some, now)
             lists = await asyncio.to_thread(self._lists, list(room), on)
-            for number, ranked in lists.items():
-                fresh = [each.id for each in ranked if each.id not in known[number]][: room[number]]
-                if fresh:
-                    await self._tell(number, fresh, on, now, told)
+            fresh = {
+                number: [each.id for each in ranked if each.id not in known[number]][: room[number]]
+                for number, ranked in lists.items()
+            }
+            await self._tell(fresh, on, now, told)
 
     def _lists(self, numbers: Sequence[str], on: dt.date) -> Mapping[str, list[Ranked]]:
         """For another thread: what is sure to fit of the head of each list."""
@@ -118,12 +117,11 @@ class TellMatches:
         if not job.is_open_on(on):
             return
         ranked = await asyncio.to_thread(self._find_jobs.needs.index.best, job, PEOPLE_PER_JOB, on)
-        for some in _parts([each.id for each in _sure(ranked)]):
+        for some in _parts([each.id for each in _sure(ranked)], AT_ONCE):
             told.needs += len(some)
             room, known = await self._listening(some, now)
-            for number in some:
-                if room.get(number) and job.id not in known[number]:
-                    await self._tell(number, [job.id], on, now, told)
+            fresh = {number: [job.id] for number in some if room.get(number) and job.id not in known[number]}
+            await self._tell(fresh, on, now, told)
 
     async def _listening(
         self, numbers: Sequence[str], now: dt.datetime
@@ -142,45 +140,55 @@ class TellMatches:
         }
         return room, {number: known.get(owners[number], ()) for number in room}
 
-    async def _tell(self, number: str, jobs: Sequence[str], on: dt.date, now: dt.datetime, told: Told) -> None:
-        """One message in one transaction with the note of what it tells."""
-        try:
-            async with self._units() as work:
-                told.jobs += await self._store(number, jobs, on, now, work)
-                await work.commit()
-            told.messages += 1
-        except _NoMore:
-            log.info("match_overtaken")
-        except VersionConflict:  # told by another process, or gone, in this very moment
-            log.info("match_overtaken")
-        except Exception as error:  # noqa: BLE001  its kind is logged, and the run says how many there were
-            log.error("match_not_told", error=type(error).__name__)
-            told.failed += 1
+    async def _tell(self, fresh: Mapping[str, Sequence[str]], on: dt.date, now: dt.datetime, told: Told) -> None:
+        """A message about some jobs for each of these needs; in one transaction with the notes of what they tell.
 
-    async def _store(self, number: str, jobs: Sequence[str], on: dt.date, now: dt.datetime, work: UnitOfWork) -> int:
-        """Store the message as far as it still is true. Raises `_NoMore` if nothing of it is."""
-        owner = self._find_jobs.needs.owner(number)
-        need, *offered = await self._still((number, *jobs), work)
-        person = await work.people.get(owner) if owner else None
-        if person is None or person.blocked_at is not None or not isinstance(need, JobNeed):
-            raise _NoMore
-        fitting = [(need, job) for job in offered if isinstance(job, Job) and job.is_open_on(on)]
-        if not fitting:
-            raise _NoMore
-        message = news(fitting, self._words.in_words(easy=person.easy))
-        await work.told_pairs.note(person.id, [job.id for _, job in fitting], now)
-        await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id, ALERTS)
-        return len(fitting)
+        Where that fails for several, each is tried for itself, so that one holds up no other.
+        """
+        for some in _parts([number for number, jobs in fresh.items() if jobs], TOGETHER):
+            try:
+                async with self._units() as work:
+                    jobs = await self._store({number: fresh[number] for number in some}, on, now, work)
+                    await work.commit()
+            except Exception as error:  # noqa: BLE001  its kind is logged, and the run says how many there were
+                if len(some) > 1:
+                    for number in some:
+                        await self._tell({number: fresh[number]}, on, now, told)
+                elif isinstance(error, VersionConflict):  # told by another process, or gone, in this very moment
+                    log.info("match_overtaken")
+                else:
+                    log.error("match_not_told", error=type(error).__name__)
+                    told.failed += 1
+            else:
+                told.messages += len(jobs)
+                told.jobs += sum(jobs)
 
-    async def _still(self, numbers: Sequence[str], work: UnitOfWork) -> list[JobNeed | Job | None]:
-        """What is indexed under each number, `None` for what has changed or gone since."""
-        there = {each.line.number: each.line for each in await work.lines.numbered(numbers)}
-        need, *jobs = numbers
-        found: list[JobNeed | Job | None] = [
-            self._find_jobs.needs.index.get(need) if self._find_jobs.needs.knows(there.get(need)) else None
-        ]
-        index = self._find_jobs.jobs
-        return [*found, *(index.index.get(job) if index.knows(there.get(job)) else None for job in jobs)]
+    async def _store(
+        self, fresh: Mapping[str, Sequence[str]], on: dt.date, now: dt.datetime, work: UnitOfWork
+    ) -> list[int]:
+        """Store the messages as far as they still are true; returns of how many jobs each tells."""
+        needs, jobs = self._find_jobs.needs, self._find_jobs.jobs
+        numbers = dict.fromkeys((*fresh, *(job for several in fresh.values() for job in several)))
+        there = {line.number: line for line in await work.lines.lines_of(list(numbers))}
+        owners = {number: owner for number in fresh if (owner := needs.owner(number)) is not None}
+        people = await work.people.several(sorted(set(owners.values())))
+        pairs: set[tuple[str, str]] = set()
+        notices, counts = [], []
+        for number, several in fresh.items():
+            person, need = people.get(owners.get(number, "")), needs.index.get(number)
+            if person is None or person.blocked_at is not None or need is None or not needs.knows(there.get(number)):
+                continue
+            known = [each for each in several if jobs.knows(there.get(each)) and (person.id, each) not in pairs]
+            offered = [job for each in known if (job := jobs.index.get(each)) is not None and job.is_open_on(on)]
+            if offered:
+                pairs.update((person.id, job.id) for job in offered)
+                message = news([(need, job) for job in offered], self._words.in_words(easy=person.easy))
+                notices.append(Notice(person.id, person.channel, person.address, message, ALERTS))
+                counts.append(len(offered))
+        if notices:
+            await work.told_pairs.note(pairs, now)
+            await work.outgoing.add_notices(notices, now)
+        return counts
 
     async def _ask(self, job: Job, on: dt.date, now: dt.datetime, told: Told) -> None:
         """Ask whoever posted a job what would decide for somebody; once for each posting."""
@@ -198,22 +206,19 @@ class TellMatches:
                 if not asked:
                     return
                 message = questions_news(job, asked, self._words.in_words(easy=person.easy))
-                await work.told_pairs.note(person.id, [job.id], now)
-                await work.outgoing.add(person.channel, person.address, [message], NO_TURN, now, person.id, POSTING)
+                await work.told_pairs.note([(person.id, job.id)], now)
+                notice = Notice(person.id, person.channel, person.address, message, POSTING)
+                await work.outgoing.add_notices([notice], now)
                 await work.commit()
             told.employers += 1
         except VersionConflict:
             log.info("question_overtaken")
 
 
-class _NoMore(Exception):
-    """What was to be told is not so any more."""
-
-
 def _sure(ranked: Sequence[Ranked]) -> list[Ranked]:
     return [each for each in ranked if each.fit is Ternary.YES and each.score >= LEAST_SCORE]
 
 
-def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(numbers), AT_ONCE):
-        yield numbers[start : start + AT_ONCE]
+def _parts(numbers: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]

@@ -16,6 +16,9 @@ from bot.services.ports import VersionConflict
 from bot.storage.record_tables import accesses, records
 from bot.storage.tables import consents, subscriptions, told_measures
 
+AT_ONCE = 500
+"""Rows in one statement."""
+
 
 class ConsentRows:
     """Consents. One that ended names nobody any more."""
@@ -90,6 +93,14 @@ class AccessRows:
         row = {"at": now, "staff": staff, "what": what, "person": person, "register": register, "record": record}
         await self._connection.execute(insert(accesses).values(row))
 
+    async def note_records(
+        self, staff: str, what: str, now: dt.datetime, register: str, records: Sequence[str]
+    ) -> None:
+        """Remember a look at each of these records."""
+        looks = [{"at": now, "staff": staff, "what": what, "register": register, "record": each} for each in records]
+        for start in range(0, len(looks), AT_ONCE):
+            await self._connection.execute(insert(accesses), looks[start : start + AT_ONCE])
+
     async def of(self, person: str) -> Sequence[Looked]:
         """Who looked at what is kept of a person, or at their records, oldest first."""
         theirs = select(records.c.number).where(records.c.owner == person)
@@ -105,6 +116,10 @@ class AccessRows:
         if since is not None:
             query = query.where(accesses.c.at >= dt.datetime.combine(since, dt.time(), dt.UTC))
         return [_looked(row) for row in await self._connection.execute(query)]
+
+    async def delete_before(self, moment: dt.datetime) -> int:
+        """Delete lines older than this."""
+        return (await self._connection.execute(delete(accesses).where(accesses.c.at < moment))).rowcount
 
 
 class ToldRows:

@@ -21,6 +21,7 @@ class Cipher:
 
     def __init__(self, keys: Sequence[str]) -> None:
         try:
+            self._first = Fernet(keys[0])
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
             raise UnreadableError(
@@ -38,6 +39,14 @@ class Cipher:
             return self._fernet.decrypt(ciphertext)
         except InvalidToken:
             raise UnreadableError("没有一把密钥能解开已存的内容，请检查 TONGXING_SECRET_KEYS。") from None
+
+    def is_current(self, ciphertext: str) -> bool:
+        """Whether the first key made it."""
+        try:
+            self._first.decrypt(ciphertext)
+        except InvalidToken:
+            return False
+        return True
 
     def seal(self, text: bytes, row: str) -> str:
         """Ciphertext that belongs to one row: `row` is its id."""

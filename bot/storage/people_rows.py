@@ -26,7 +26,7 @@ _ID_AT = select(people.c.id).where(_AT)
 _SEEN = (
     update(people)
     .where(and_(_AT, or_(people.c.last_seen < bindparam("today"), people.c.blocked_at.is_not(None))))
-    .values(last_seen=bindparam("today"), blocked_at=None)
+    .values(last_seen=bindparam("today"), warned_on=None, blocked_at=None)
 )
 
 
@@ -49,6 +49,11 @@ class PeopleRows:
         """The person of this id. Raises `UnreadableError` if sealed for another row or with another key."""
         row = (await self._connection.execute(select(people).where(people.c.id == person))).one_or_none()
         return None if row is None else _person(row, self._cipher.unseal(row.content, row.id))
+
+    async def several(self, several: Sequence[str]) -> Mapping[str, Person]:
+        """People by id, at most a few hundred."""
+        rows = await self._connection.execute(select(people).where(people.c.id.in_(several)))
+        return {row.id: _person(row, self._cipher.unseal(row.content, row.id)) for row in rows}
 
     async def ids(self, after: str, limit: int) -> Sequence[str]:
         """The next ids in their order."""
@@ -79,6 +84,15 @@ class PeopleRows:
     async def seen(self, channel: str, address: str, today: dt.date) -> None:
         """Who is at this address has written: noted once a day."""
         await self._connection.execute(_SEEN, {**self._hashes(channel, address), "today": today})
+
+    async def idle(self, since: dt.date, after: str, limit: int) -> Sequence[str]:
+        """The next ids of people who have not written since that day."""
+        query = select(people.c.id).where(people.c.last_seen < since, people.c.id > after)
+        return (await self._connection.execute(query.order_by(people.c.id).limit(limit))).scalars().all()
+
+    async def warned(self, person: str, on: dt.date) -> None:
+        """They have been told that something is about to be deleted."""
+        await self._connection.execute(update(people).where(people.c.id == person).values(warned_on=on))
 
     def _hashes(self, channel: str, address: str) -> dict[str, Any]:
         return {"hashes": self._cipher.hashes(f"{channel}:{address}")}
@@ -111,7 +125,8 @@ def _person(row: Row[Any], content: bytes) -> Person:
     about = document["about"]
     profile = Profile(About(about), row.region, row.easy, _known(document["facts"])) if about else None
     where, key = (document["channel"], document["address"]), document["key"]
-    return Person(row.id, *where, row.region, row.role, row.easy, profile, key, row.blocked_at)
+    dates = (row.blocked_at, row.last_seen, row.warned_on)
+    return Person(row.id, *where, row.region, row.role, row.easy, profile, key, *dates)
 
 
 def _plain(facts: Mapping[str, Known]) -> dict[str, Any]:

@@ -102,6 +102,13 @@ class RecordRows:
         query = select(records).where(*_conditions(wanted)).order_by(records.c.id)
         return [self._stored(row) for row in await self._connection.execute(query)]
 
+    async def some(self, register: str | None, after: str, limit: int) -> Sequence[Stored]:
+        """The next records in the order of their numbers."""
+        query = select(records).where(records.c.number > after).order_by(records.c.number).limit(limit)
+        if register is not None:
+            query = query.where(records.c.register == register)
+        return [self._stored(row) for row in await self._connection.execute(query)]
+
     async def of_subject(self, subject: str) -> Sequence[Stored]:
         """Everything kept of one subject."""
         query = select(records).where(records.c.subject.in_(self._cipher.hashes(subject))).order_by(records.c.id)
@@ -115,7 +122,7 @@ class RecordRows:
     async def marked(self, kind: str, text: str) -> Sequence[Stored]:
         """Records with this mark."""
         table = record_marks.c
-        theirs = select(table.record).where(table.mark.in_(self._cipher.hashes(text)), table.kind == kind)
+        theirs = select(table.record).where(table.mark.in_(self._cipher.hashes(f"{kind} {text}")), table.kind == kind)
         query = select(records).where(records.c.number.in_(theirs)).order_by(records.c.id)
         return [self._stored(row) for row in await self._connection.execute(query)]
 
@@ -179,7 +186,8 @@ class RecordRows:
 
     def _marks(self, entry: Entry, number: str) -> list[dict[str, str]]:
         return [
-            {"record": number, "kind": kind, "mark": self._cipher.hashes(text)[0]} for kind, text in sorted(entry.marks)
+            {"record": number, "kind": kind, "mark": self._cipher.hashes(f"{kind} {text}")[0]}
+            for kind, text in sorted(entry.marks)
         ]
 
     def _mark(self, text: str | None) -> str | None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.conversation.session import Session, from_document, to_document
 from bot.core.messaging.reply import Button, Reply
 from bot.core.policies.imported import ImportedClause
-from bot.services.ports import Stored, Undelivered, VersionConflict
+from bot.services.ports import Notice, Stored, Undelivered, VersionConflict
 from bot.storage.encryption import Cipher
 from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
 
@@ -28,6 +28,8 @@ _SAVE = (
     .values({name: bindparam(f"new_{name}") for name in ("id", "state", "version", "updated_at")})
 )
 
+NO_TURN = 0
+"""A notice belongs to no turn."""
 CLAIMED_AT_ONCE = 100
 """Notices one sender holds: several share a long list, and none of them has all of it in memory."""
 
@@ -50,7 +52,8 @@ class ConversationRows:
     async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
         """Store the turn after `version`; one writer wins."""
         of = self._cipher.hashes(conversation)
-        state = self._cipher.seal(orjson.dumps(to_document(session)), of[0])
+        # With whose it is: a new key makes another hash of it.
+        state = self._cipher.seal(orjson.dumps({**to_document(session), "of": conversation}), of[0])
         values = {"id": of[0], "state": state, "version": version + 1, "updated_at": now}
         if version == 0:
             try:
@@ -67,6 +70,12 @@ class ConversationRows:
         """Forget the conversation."""
         of = self._cipher.hashes(conversation)
         await self._connection.execute(delete(conversations).where(conversations.c.id.in_(of)))
+
+    async def delete_idle(self, before: dt.datetime) -> int:
+        """Forget conversations in which nothing has been said since this moment."""
+        return (
+            await self._connection.execute(delete(conversations).where(conversations.c.updated_at < before))
+        ).rowcount
 
 
 class UpdateRows:
@@ -89,6 +98,12 @@ class UpdateRows:
         except IntegrityError as error:
             raise VersionConflict from error
 
+    async def delete_before(self, moment: dt.datetime) -> int:
+        """Nobody repeats an update so late."""
+        return (
+            await self._connection.execute(delete(handled_updates).where(handled_updates.c.handled_at < moment))
+        ).rowcount
+
 
 class OutgoingRows:
     """Replies and notices waiting to be sent; what they say and to whom is encrypted."""
@@ -108,21 +123,19 @@ class OutgoingRows:
         purpose: str | None = None,
     ) -> int:
         """Store replies to send, or a notice to `person`; returns their id."""
-        where = self._cipher.hashes(f"{channel}:{address}")[0]
-        content = orjson.dumps({"address": address, "replies": [asdict(reply) for reply in replies]})
-        row = {
-            "channel": channel,
-            "address_hash": where,
-            "content": self._cipher.seal(content, where),
-            "turn": turn,
-            "created_at": now,
-            "person": person,
-            "purpose": purpose,
-        }
+        row = self._row(channel, address, replies, turn, now, person, purpose)
         result = await self._connection.execute(insert(outgoing_replies).values(row))
         key = result.inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    async def add_notices(self, notices: Sequence[Notice], now: dt.datetime) -> None:
+        """Store several notices at once."""
+        rows = [
+            self._row(each.channel, each.address, [each.reply], NO_TURN, now, each.person, each.purpose)
+            for each in notices
+        ]
+        await self._connection.execute(insert(outgoing_replies), rows)
 
     async def remove(self, outgoing: int) -> None:
         """They were delivered or finally refused: neither text nor address is kept."""
@@ -189,6 +202,28 @@ class OutgoingRows:
     def _opened(self, row: Row[Any]) -> Undelivered:
         content = orjson.loads(self._cipher.unseal(row.content, row.address_hash))
         return Undelivered(row.id, row.channel, content["address"], _replies(content["replies"]), row.turn)
+
+    def _row(
+        self,
+        channel: str,
+        address: str,
+        replies: Sequence[Reply],
+        turn: int,
+        now: dt.datetime,
+        person: str | None,
+        purpose: str | None,
+    ) -> dict[str, Any]:
+        where = self._cipher.hashes(f"{channel}:{address}")[0]
+        content = orjson.dumps({"address": address, "replies": [asdict(reply) for reply in replies]})
+        return {
+            "channel": channel,
+            "address_hash": where,
+            "content": self._cipher.seal(content, where),
+            "turn": turn,
+            "created_at": now,
+            "person": person,
+            "purpose": purpose,
+        }
 
 
 class ImportedRows:

@@ -54,6 +54,7 @@ people = Table(
     Column("role", String(20)),
     Column("easy", Boolean, nullable=False),
     Column("last_seen", Date, nullable=False),
+    Column("warned_on", Date),
     Column("blocked_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),

@@ -63,9 +63,9 @@ class ToldPairRows:
             found |= {row[0]: row[1] for row in await self._connection.execute(query.group_by(_PAIR.person))}
         return found
 
-    async def note(self, person: str, jobs: Collection[str], now: dt.datetime) -> None:
-        """Remember pairs; the first to note one wins."""
-        rows = [{"person": person, "job": job, "told_at": int(now.timestamp())} for job in jobs]
+    async def note(self, pairs: Collection[tuple[str, str]], now: dt.datetime) -> None:
+        """Remember pairs of a person's id and a job's number; the first to note one wins."""
+        rows = [{"person": person, "job": job, "told_at": int(now.timestamp())} for person, job in pairs]
         try:
             await self._connection.execute(insert(told_pairs), rows)
         except IntegrityError as error:

@@ -31,8 +31,8 @@ async def find_people_daily(find_people: FindPeople, clock: Clock, stored: async
         await asyncio.sleep(seconds_to_next(clock.now()))
 
 
-def seconds_to_next(now: dt.datetime) -> float:
-    """From `now` to the next time it is `HOUR` o'clock; never none at all."""
-    today = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+def seconds_to_next(now: dt.datetime, hour: int = HOUR) -> float:
+    """From `now` to the next time it is `hour` o'clock; never none at all."""
+    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     following = today if now < today else today + dt.timedelta(days=1)
     return (following - now).total_seconds()

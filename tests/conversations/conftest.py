@@ -3,10 +3,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,7 +16,9 @@ from bot.bootstrap import Service
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.errands import Played
 from bot.core.conversation.turn import Turn
+from bot.core.records.staff import Staff, StaffRole
 from bot.services.errands import Scene, carried_out
+from bot.services.records import KeepRecords
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
@@ -24,6 +27,7 @@ from bot.storage.upgrade import upgrade
 
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 PERSON = "web:somebody"
+OFFICE = Staff("office", StaffRole.ADMIN, "000000")
 
 
 @dataclass
@@ -52,6 +56,16 @@ class Stage:
             await self.service.keep_people.apply(turn.events, PERSON, turn.session, work, NOW)
             await work.commit()
         return turn
+
+    async def keep(self, kept: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        """Records that staff have entered before, published where `state` says so; their numbers by what `as` says."""
+        keep, numbers = KeepRecords(self.service.record_book, self.units), {}
+        for each in kept:
+            made = await keep.add(each["register"], each["region"], each["values"], OFFICE, NOW)
+            if "state" in each:
+                await keep.move(made.record.id, each["state"], OFFICE, NOW)
+            numbers[each.get("as", "it")] = made.record.id
+        return numbers
 
     async def close(self) -> None:
         if "engine" in self.__dict__:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,26 @@ TRANSCRIPTS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda transcript: transcript["name"])
 async def test_transcript(transcript: dict[str, Any], dialogue: Dialogue, stage: Stage) -> None:
     session = Session(**transcript.get("session", {}))
-    for step in transcript["steps"]:
+    numbers = await stage.keep(transcript["kept"]) if "kept" in transcript else {}
+    for step in (_numbered(each, numbers) for each in transcript["steps"]):
         turn = await stage.finish(_play(step, session, dialogue))
         session = turn.session
         _check(step, turn)
         assert from_document(to_document(session)) == session
+
+
+def _numbered(step: dict[str, Any], numbers: Mapping[str, str]) -> dict[str, Any]:
+    """With the numbers of records in the place of <what they are called here>."""
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, list):
+            return [filled(each) for each in value]
+        if isinstance(value, str):
+            for name, number in numbers.items():
+                value = value.replace(f"<{name}>", number)
+        return value
+
+    return {key: filled(value) for key, value in step.items()}
 
 
 def _play(step: dict[str, Any], session: Session, dialogue: Dialogue) -> Played:

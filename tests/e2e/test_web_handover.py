@@ -13,6 +13,8 @@ from tests.builders import FixedClock
 from tests.e2e.conftest import Served
 
 NOW = FixedClock().now()
+PATIENCE = 20_000
+"""Milliseconds; the page looks every few seconds."""
 STAFF = Staff("李", StaffRole.EDITOR, "000000")
 
 
@@ -36,7 +38,7 @@ def test_words_of_staff_appear_by_themselves_once(page: Page, served: Served) ->
     page.locator("#text").focus()
     say(page, "人工")
     page.get_by_role("button", name="同意，转给工作人员").click()
-    expect(page.get_by_text("编号")).to_be_visible()
+    expect(page.locator(".bot").last).to_contain_text("已经转给工作人员")
     say(page, "我想学按摩")
     expect(page.locator(".bot").last).to_contain_text("已转给工作人员")
     say(page, "在哪里学")
@@ -44,14 +46,14 @@ def test_words_of_staff_appear_by_themselves_once(page: Page, served: Served) ->
     (case,) = served.does(desk.queue(STAFF))
     served.does(desk.reply(case.number, "在县残联，下周一开班", STAFF, NOW))
     shown = page.get_by_role("log").get_by_text("工作人员：在县残联，下周一开班")
-    expect(shown).to_be_visible()
+    expect(shown).to_be_visible(timeout=PATIENCE)
     page.locator("#text").fill("正在写")
     served.does(desk.reply(case.number, "带好残疾人证", STAFF, NOW))
-    expect(page.get_by_text("带好残疾人证")).to_be_visible()
+    expect(page.get_by_text("带好残疾人证")).to_be_visible(timeout=PATIENCE)
     assert page.locator("#text").input_value() == "正在写"
     page.reload()
     served.does(desk.close(case.number, STAFF, NOW))
-    expect(page.get_by_text("我回来了")).to_be_visible()
+    expect(page.get_by_text("我回来了")).to_be_visible(timeout=PATIENCE)
     say(page, "谢谢")
     expect(page.locator(".bot").last).to_contain_text("不客气")
-    assert page.get_by_text("我回来了").count() == 1
+    assert page.get_by_text("我回来了").count() == 1, "it came with a look and is not shown again with the answer"

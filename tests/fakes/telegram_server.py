@@ -86,9 +86,12 @@ class FakeTelegram:
         await self._server.serve(sockets=[self._socket])
 
     async def _api(self, request: Request) -> Response:
+        async with request.form() as form:  # closes uploaded files
+            return await self._called(request, {**request.query_params, **form})
+
+    async def _called(self, request: Request, parameters: dict[str, Any]) -> Response:
         method = request.path_params["method"]
-        parameters = {**request.query_params, **(await request.form())}
-        fault = self.world.record(method, dict(parameters))
+        fault = self.world.record(method, parameters)
         if request.path_params["token"] != TOKEN:
             return refused(Refusal(401, "Unauthorized"))
         if method not in METHODS:
@@ -96,7 +99,7 @@ class FakeTelegram:
         if fault and fault.kind != "hang_after":
             return await go_wrong(self.world, fault)
         try:
-            result = await METHODS[method](self.world, dict(parameters))
+            result = await METHODS[method](self.world, parameters)
         except Refusal as refusal:
             return refused(refusal)
         if fault:

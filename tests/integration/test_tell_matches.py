@@ -121,9 +121,9 @@ async def test_what_changed_while_a_run_looked_at_it_is_not_told(units: SqlUnits
         await run._refresh(work)
     await change(units, job, state="closed")
     need = next(iter(run._find_jobs.needs.index.names()))
-    await run._tell(need, [job], TODAY, NOW, told)
+    await run._tell({need: [job]}, TODAY, NOW, told)
     assert (told.messages, told.failed) == (0, 0)
-    await run._tell(need, [job, other], TODAY, NOW, told)
+    await run._tell({need: [job, other]}, TODAY, NOW, told)
     assert (told.messages, told.jobs) == (1, 1)
 
 
@@ -198,7 +198,10 @@ class Dying:
             yield work
 
 
-async def test_a_run_that_was_broken_off_goes_on_where_it_stopped(units: SqlUnitsOfWork, words: Words) -> None:
+async def test_a_run_that_was_broken_off_goes_on_where_it_stopped(
+    units: SqlUnitsOfWork, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tell_matches, "TOGETHER", 1)
     for number in range(5):
         await seeker(units, f"p{number}")
     await add_job(units)

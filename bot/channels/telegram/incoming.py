@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
@@ -12,6 +13,8 @@ from bot.channels.telegram.keyboards import choice
 from bot.core.messaging.reply import Incoming
 
 CHANNEL = "telegram"
+_DEEP_LINK = re.compile(r"fair_[0-9A-Za-z-]{14}")
+"""What a poster's code brings along: the fair at which the conversation opens."""
 EXPIRED = Incoming(button="cmd:expired")
 """Stands for a button this service cannot have made: shows the current menu."""
 
@@ -56,7 +59,9 @@ def words(message: Message) -> str:
         return text
     command, _, rest = text.partition(" ")
     command = command.partition("@")[0]
-    return f"{command} {rest}" if rest and command != "/start" else command
+    if command == "/start":
+        return rest if _DEEP_LINK.fullmatch(rest) else command
+    return f"{command} {rest}" if rest else command
 
 
 def _pressed(query: CallbackQuery) -> Incoming:

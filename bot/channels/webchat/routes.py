@@ -64,7 +64,8 @@ class WebChat:
         """The greeting, and what waited. Nothing is stored and no cookie is set until something is sent."""
         identity = known_id(request)
         waiting = await self._notices.waiting(identity) if identity else NOTHING
-        return self._pages.chat(self._view.greeting(waiting), State(greeting=True))
+        fair = request.query_params.get("fair", "")
+        return self._pages.chat(self._view.greeting(waiting, fair), State(greeting=True))
 
     async def post_form(self, request: Request) -> Response:
         """One turn without a script: the whole page with the latest exchange."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from bot.services.converse import Handled
 from bot.services.ports import Undelivered
 
 EASY_ON, EASY_OFF, MENU = "cmd:easy_on", "cmd:easy_off", "cmd:menu"
+_NUMBER = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}")
 _ECHOED = 500
 """Characters of a message shown again; the person knows what they wrote."""
 NOTHING = Waiting()
@@ -70,11 +72,15 @@ class View:
         groups = self._knowledge.phrases.group("menu")
         return tuple(Button(text, f"group:{group}") for group, text in groups.items())
 
-    def greeting(self, waiting: Waiting = NOTHING) -> Exchange:
-        """The first page, after the notices that waited for this person."""
+    def greeting(self, waiting: Waiting = NOTHING, fair: str = "") -> Exchange:
+        """The first page, after the notices that waited; `fair` is the number that a poster's code brought along."""
         reply = Reply(self._knowledge.phrases.say("greet"), self.greeting_buttons())
-        messages = noticed(waiting.notices) + self._messages((reply,), easy=False)
+        opened = (self._fair(fair.upper()),) if _NUMBER.fullmatch(fair.upper()) else ()
+        messages = noticed(waiting.notices) + self._messages((*opened, reply), easy=False)
         return Exchange(messages, self._wording.say("region_hint"), expecting=waiting.expecting)
+
+    def _fair(self, number: str) -> Reply:
+        return Reply(self._wording.say("fair_scanned"), (Button(self._wording.say("fair_show"), f"list:{number}"),))
 
     def exchange(self, handled: Handled, easy: bool = False, waiting: Waiting = NOTHING) -> Exchange:
         """An answer, after the notices that waited; `easy` is how the page has been speaking so far."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Outcome
-from bot.core.conversation import actions, checking, notifying, tasks
+from bot.core.conversation import actions, alerting, checking, notifying, tasks
 from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.errands import Played, bind
@@ -300,6 +300,7 @@ _HANDLERS: dict[str, _Handler] = {
     "no_notices": notifying.withdraw,
     "resume": _resume,
     "form": form.show,
+    "alert": alerting.show,
     "job": jobs.show,
     "list": listing.show,
     "jobs": _perform(jobs.TOPIC),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.core.answers.answer import Outcome
 from bot.core.answers.compose import compose
 from bot.core.answers.knowledge import Query
-from bot.core.conversation import tasks
+from bot.core.conversation import alerting, tasks
 from bot.core.conversation.checking import check_everything
 from bot.core.conversation.errands import Played, bind
 from bot.core.conversation.form import flow as form
@@ -32,7 +32,6 @@ WITH_POLICY = ("find_jobs", "find_fairs", "find_training", "institutions", "repo
 """Actions on which documents say something too."""
 FORMS = {"register_need": "job_needs", "post_job": "jobs"}
 """Topics that begin a form at once, and of which register."""
-PLAIN = ("subscribe",)
 TALK = {"greet": "greet", "thanks": "thanks", "goodbye": "goodbye", "affirm": "affirm_nothing", "deny": "deny_nothing"}
 
 
@@ -52,8 +51,6 @@ def _perform(session: Session, topic: str, on: dt.date, setting: Setting, questi
         )
     if topic in FORMS:
         return form.begin(session, FORMS[topic], on, setting)
-    if topic in PLAIN:
-        return Turn(session, said(setting, session, on, topic, topic=topic, buttons=_menu(setting, session)))
     if topic == jobs.TOPIC:
         return jobs.find(session, on, setting, _with_policy(session, topic, on, setting, question))
     if topic == own_data.TOPIC:
@@ -134,6 +131,11 @@ def unsubscribe(session: Session, on: dt.date, setting: Setting) -> Turn:
     return withdraw(session, "", on, setting)
 
 
+def subscribe(session: Session, on: dt.date, setting: Setting) -> Played:
+    """Asks whether to tell of jobs, fairs and courses."""
+    return alerting.ask(session, "all", on, setting)
+
+
 _OWN: dict[str, Callable[[Session, dt.date, Setting], Played]] = {
     "help": help_,
     "handoff": handoff,
@@ -141,6 +143,7 @@ _OWN: dict[str, Callable[[Session, dt.date, Setting], Played]] = {
     "accessibility_mode": accessibility_mode,
     "eligibility_check": eligibility_check,
     "cancel": cancel,
+    "subscribe": subscribe,
     "unsubscribe": unsubscribe,
 }
-ACTIONS = frozenset((own_data.TOPIC, *TALK, *FORMS, *PLAIN, *WITH_POLICY, *_OWN))
+ACTIONS = frozenset((own_data.TOPIC, *TALK, *FORMS, *WITH_POLICY, *_OWN))

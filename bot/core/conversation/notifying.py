@@ -16,6 +16,8 @@ from bot.core.regions.region import NATIONAL
 from bot.core.verdicts.reasons import told
 
 PURPOSE = "policy_notices"
+ALERTS = "alerts"
+"""The other purpose for which messages are sent without being asked; one word stops both."""
 
 
 def ask_consent(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
@@ -64,7 +66,7 @@ def withdraw(session: Session, argument: str, on: dt.date, setting: Setting) -> 
     """Takes the consent back; what was kept is deleted, whether this conversation remembers it or not."""
     session = replace(session, notices=None)
     answer = said(setting, session, on, "unsubscribe", topic="unsubscribe", buttons=menu_buttons(setting, session))
-    return Turn(session, answer, (ConsentWithdrawn(PURPOSE),))
+    return Turn(session, answer, (ConsentWithdrawn(PURPOSE), ConsentWithdrawn(ALERTS)))
 
 
 def changes(before: Session, after: Session) -> tuple[Event, ...]:

@@ -18,7 +18,7 @@ _MENDED = re.compile(r"^(?:改|修改|补充)\s*([0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4
 _RECORD = re.compile(r"(?<![0-9A-Za-z])[2-9A-HJ-NP-Za-hj-np-z]{4}(?:-[2-9A-HJ-NP-Za-hj-np-z]{4}){2}(?![0-9A-Za-z])")
 _CHINESE_DIGITS = "零一二三四五六七八九十"
 _VALUE = re.compile(
-    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect|form|job|own|list):([A-Za-z0-9_.-]+)$"
+    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect|form|alert|job|own|list):([A-Za-z0-9_.-]+)$"
 )
 
 

@@ -49,14 +49,15 @@ async def test_from_the_button_to_the_answer_and_back(telegram: FakeTelegram, se
     assert said == ["我想学按摩", "什么时候开班", "在哪里", "下周一，在县残联"]
 
 
-async def test_a_repeated_update_is_passed_on_once(telegram: FakeTelegram, service: SmallService) -> None:
+async def test_a_message_delivered_again_is_passed_on_once(telegram: FakeTelegram, service: SmallService) -> None:
     user, now = telegram.user(7), service.clock.now()
     async with running(service):
         number = await handed_over(user, service)
-        telegram.fail("getUpdates", "hang_after")
-        user.says("我想学按摩")
-        assert "已转给工作人员" in (await user.reply()).text
+        await telegram.confirmed()
+    user.says("我想学按摩")
+    telegram.world.updates *= 2
     async with running(service):
+        assert "已转给工作人员" in (await user.reply()).text
         user.says("帮助")
         await user.reply()
     said = [each.text for each in (await service.handovers.view(number, STAFF, now)).said]

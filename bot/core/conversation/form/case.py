@@ -21,7 +21,6 @@ from bot.core.records.showing import shown
 from bot.core.regions.region import NATIONAL
 from bot.core.registry.occupations import Occupations
 
-
 SUCH_AS = 3
 """Everyday words shown beside the name of a class."""
 

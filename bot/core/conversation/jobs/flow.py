@@ -12,7 +12,7 @@ from bot.core.conversation.form.advancing import advance
 from bot.core.conversation.form.case import FormCase
 from bot.core.conversation.form.state import Form
 from bot.core.conversation.jobs import showing
-from bot.core.conversation.jobs.requests import Listing, ListJobs, LookAtJob, LookedAt, Subscribe
+from bot.core.conversation.jobs.requests import Listing, ListJobs, LookAtJob, LookedAt
 from bot.core.conversation.offers import menu_buttons, region_buttons, said, word
 from bot.core.conversation.remembering import beginning
 from bot.core.conversation.session import Pending, Session
@@ -22,8 +22,6 @@ from bot.core.messaging.reply import Button, Reply
 TOPIC = "find_jobs"
 INTRODUCTIONS = "introductions"
 """The register in which the wish to go somewhere is kept."""
-ALERTS = "alerts"
-"""The purpose of being told of jobs."""
 
 
 def find(session: Session, on: dt.date, setting: Setting, stated: Turn) -> Played:
@@ -84,32 +82,6 @@ def _want(session: Session, number: str, on: dt.date, setting: Setting) -> Playe
     return Errand(LookAtJob(number), then)
 
 
-def _ask_alerts(session: Session, argument: str, on: dt.date, setting: Setting) -> Turn:
-    """Says what would be kept; nothing is kept yet."""
-    consent = setting.purposes[ALERTS].said(session.channel, easy=session.easy)
-    buttons = [
-        Button(word(setting, session, "agree"), "job:agreed"),
-        Button(word(setting, session, "disagree"), "job:list.0"),
-    ]
-    return Turn(
-        session,
-        said(
-            setting, session, on, "alerts_ask", topic="subscribe", outcome=Outcome.STARTED, buttons=buttons,
-            consent=consent,
-        ),
-    )  # fmt: skip
-
-
-def _agreed(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
-    version = setting.purposes[ALERTS].version
-
-    def then(is_told: bool) -> Turn:
-        key = "alerts_on" if is_told else "alerts_not_here"
-        return Turn(session, said(setting, session, on, key, topic="subscribe", buttons=menu_buttons(setting, session)))
-
-    return Errand(Subscribe(TOPIC, version, session.region, session.role, session.easy), then)
-
-
 def _of_job(session: Session, number: str, on: dt.date, setting: Setting, reply: Callable[..., Reply]) -> Played:
     def then(found: LookedAt) -> Turn:
         if found.job is None:
@@ -163,6 +135,4 @@ _VERBS: dict[str, Callable[[Session, str, dt.date, Setting], Played]] = {
     "unfit": _unfit,
     "why": _why,
     "want": _want,
-    "alerts": _ask_alerts,
-    "agreed": _agreed,
 }

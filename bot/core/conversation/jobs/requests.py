@@ -44,17 +44,3 @@ class LookedAt:
 
     job: Job | None
     need: JobNeed | None
-
-
-@dataclass(frozen=True)
-class Subscribe:
-    """Note the consent to alerts and that the person wants to hear of a topic.
-
-    Yields whether they can be told anything where they are. The rest says what is kept of somebody who is new.
-    """
-
-    topic: str
-    version: str
-    region: str | None
-    role: str | None
-    easy: bool

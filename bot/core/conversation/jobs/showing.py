@@ -88,7 +88,7 @@ def onward(listing: Listing, session: Session, setting: Setting) -> tuple[Button
     if listing.need is None:
         buttons.append(_register(words))
     elif not listing.alerts:
-        buttons.append(Button(words.say("jobs_alert_me"), "job:alerts"))
+        buttons.append(Button(words.say("jobs_alert_me"), "alert:find_jobs"))
     if listing.need is not None:
         buttons.append(Button(words.say("jobs_unfit_button"), "job:unfit"))
     return (*buttons, _menu(setting, session))

@@ -11,7 +11,6 @@ from bot.core.conversation.errands import Errand, Played
 from bot.core.conversation.form.advancing import advance
 from bot.core.conversation.form.case import FormCase
 from bot.core.conversation.form.state import Form
-from bot.core.conversation.jobs.requests import Subscribe
 from bot.core.conversation.listing import showing
 from bot.core.conversation.listing.kinds import CLASSES, TOPICS, in_order, topic_of
 from bot.core.conversation.listing.requests import ListPublic, LookedUp, LookUp
@@ -22,8 +21,6 @@ from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
 from bot.core.records.record import Record
 
-ALERTS = "alerts"
-"""The purpose of being told of something new."""
 ENROLMENTS = "enrolments"
 
 
@@ -93,30 +90,6 @@ def _enrol(session: Session, number: str, on: dt.date, setting: Setting) -> Play
     return Errand(LookUp(number), then)
 
 
-def _ask_alerts(session: Session, topic: str, on: dt.date, setting: Setting) -> Turn:
-    """Says what would be kept; nothing is kept yet."""
-    consent = setting.purposes[ALERTS].said(session.channel, easy=session.easy)
-    buttons = [
-        Button(word(setting, session, "agree"), f"list:agreed.{topic}"),
-        Button(word(setting, session, "disagree"), MENU),
-    ]
-    answer = said(
-        setting, session, on, "alerts_ask", topic="subscribe", outcome=Outcome.STARTED, buttons=buttons, consent=consent
-    )
-    return Turn(session, answer)
-
-
-def _agreed(session: Session, topic: str, on: dt.date, setting: Setting) -> Played:
-    def then(is_told: bool) -> Turn:
-        key = "list_alerts_on" if is_told else "alerts_not_here"
-        return Turn(session, said(setting, session, on, key, topic="subscribe", buttons=menu_buttons(setting, session)))
-
-    if topic not in TOPICS:
-        return Turn(session, said(setting, session, on, "expired_button", buttons=menu_buttons(setting, session)))
-    version = setting.purposes[ALERTS].version
-    return Errand(Subscribe(topic, version, session.region, session.role, session.easy), then)
-
-
 def _details(found: LookedUp, session: Session, on: dt.date, setting: Setting) -> Turn:
     record = found.record
     assert record is not None, "something was found"
@@ -165,7 +138,7 @@ def _buttons(
     entries = [Button(showing.line_of(record, setting), f"list:{record.id}") for record in shown]
     after = start + len(shown)
     more = [Button(word(setting, session, "more"), f"list:page.{topic}.{after}")] if after < len(records) else []
-    alert = Button(word(setting, session, "list_alert_me"), f"list:alerts.{topic}")
+    alert = Button(word(setting, session, "list_alert_me"), f"alert:{topic}")
     return (*entries, *more, alert, Button(word(setting, session, "menu_button"), MENU))
 
 
@@ -184,6 +157,4 @@ def _turn(session: Session, topic: str, text: str, buttons: tuple[Button, ...], 
 _VERBS: dict[str, Callable[[Session, str, dt.date, Setting], Played]] = {
     "page": _page,
     "enrol": _enrol,
-    "alerts": _ask_alerts,
-    "agreed": _agreed,
 }

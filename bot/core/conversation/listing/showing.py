@@ -39,7 +39,7 @@ def line_of(record: Record, setting: Setting) -> str:
 def named_text(registers: Sequence[str], region: str, setting: Setting, *, easy: bool) -> str:
     """What the document of the region names itself, word for word."""
     editions = [setting.registers[name].at(region) for name in registers if name in setting.registers]
-    names = [str(entry["name"]) for each in editions if each for entry in each.named if "name" in entry]
+    names = dict.fromkeys(str(entry["name"]) for each in editions if each for entry in each.named if "name" in entry)
     return setting.knowledge.phrases.say("list_named", easy, names="、".join(names)) if names else ""
 
 

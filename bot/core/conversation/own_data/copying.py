@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from bot.core.conversation.own_data.requests import OwnData
-from bot.core.conversation.own_data.telling import Telling, Sources
+from bot.core.conversation.own_data.telling import Sources, Telling
 from bot.core.conversation.remembering import remembered_facts
 from bot.core.conversation.session import Session
 from bot.core.eligibility.circumstances import Known, OneOf

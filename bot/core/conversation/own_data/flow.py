@@ -35,7 +35,7 @@ def ask(session: Session, question: str, on: dt.date, setting: Setting) -> Playe
 
 
 def show(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
-    """One part: `all`, `record.<number>`, `consents`, `looks`, `withdraw.<purpose>`, `withdrawn.<purpose>` and so on."""
+    """One part: `all`, `record.<number>`, `consents`, `looks`, `withdraw.<purpose>`, `withdrawn.<purpose>`, …"""
     part, _, rest = argument.partition(".")
     shows = _PARTS.get(part, _everything)
     return Errand(LookUpOwnData(), lambda data: shows(session, rest, data, on, setting))

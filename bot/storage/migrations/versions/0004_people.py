@@ -44,6 +44,7 @@ def _people() -> None:
     op.add_column("people", sa.Column("role", sa.String(20)))
     op.add_column("people", sa.Column("easy", sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("people", sa.Column("last_seen", sa.Date, nullable=False, server_default="1970-01-01"))
+    op.add_column("people", sa.Column("warned_on", sa.Date))
     op.add_column("people", sa.Column("blocked_at", sa.DateTime(timezone=True)))
     op.execute("UPDATE people SET last_seen = date(updated_at)")
     op.create_index("ix_people_region", "people", ["region"])
@@ -126,14 +127,17 @@ def _seal_conversations(connection: sa.Connection, cipher: Cipher | None) -> Non
     change = sa.text("UPDATE conversations SET id = :hash, state = :state WHERE id = :id")
     for row in connection.execute(sa.text("SELECT id, state FROM conversations")).all():
         try:
-            state = _needed(cipher).decrypt(row.state)
+            state = orjson.loads(_needed(cipher).decrypt(row.state))
         except UnreadableError:
             if cipher is None:
                 raise
             connection.execute(sa.text("DELETE FROM conversations WHERE id = :id"), {"id": row.id})
             continue
         mark = _needed(cipher).hashes(row.id)[0]
-        connection.execute(change, {"id": row.id, "hash": mark, "state": _needed(cipher).seal(state, mark)})
+        connection.execute(
+            change,
+            {"id": row.id, "hash": mark, "state": _needed(cipher).seal(orjson.dumps({**state, "of": row.id}), mark)},
+        )
 
 
 def _seal_replies(connection: sa.Connection, cipher: Cipher | None) -> None:
