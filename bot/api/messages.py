@@ -57,7 +57,8 @@ async def post_message(request: Request) -> Response:
 async def waiting_messages(request: Request, conversation: Name) -> Response:
     """What staff have written meanwhile, if the conversation was handed over to them; each is handed out once."""
     came = await collect(_conversation(conversation), request.app.state.parts.units_of_work)
-    return _json(200, {"replies": [asdict(reply) for reply in came]})
+    replies = [{"text": reply.text, "buttons": [asdict(button) for button in reply.buttons]} for reply in came]
+    return _json(200, {"replies": replies})
 
 
 def _conversation(name: str) -> str:

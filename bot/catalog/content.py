@@ -23,6 +23,7 @@ PHRASE_FILES = (
     "matching.yaml",
     "notices.yaml",
     "own_data.yaml",
+    "people.yaml",
     "records.yaml",
     "screening.yaml",
     "talk.yaml",

@@ -79,6 +79,7 @@ def build_edition(model: EditionModel, region: str, catalogue: Catalogue, work: 
         least_age=model.least_age,
         expires=core.Expiry(model.expires.field, model.expires.days) if model.expires else None,
         owner_changes=model.owner_changes,
+        shown_with=frozenset(model.shown_with),
     )
 
 

@@ -47,6 +47,12 @@ def _offer(model: EditionModel, catalogue: Catalogue) -> Found:
     for topic in model.topics:
         if topic not in catalogue.topics:
             yield ("topics",), f"没有主题“{topic}”"
+    measures = {measure.id for measure in catalogue.measures}
+    for each in model.shown_with:
+        if each not in measures and each not in catalogue.topics:
+            yield ("shown_with",), f"没有主题或措施“{each}”"
+    if model.shown_with and not model.public:
+        yield ("shown_with",), "不公开的登记不能显示给人看"
     if model.least_age and model.subject is not Subject.PERSON:
         yield ("least_age",), "least_age 只用于个人的记录"
 

@@ -223,6 +223,7 @@ class EditionModel(Strict):
     least_age: Annotated[int | None, Field(ge=1)] = None
     expires: ExpiryModel | None = None
     owner_changes: Identifier | None = None
+    shown_with: tuple[MeasureName | Identifier, ...] = ()
 
     @property
     def clauses(self) -> tuple[str, ...]:

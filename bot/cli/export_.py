@@ -1,9 +1,10 @@
-"""`tongxing export jobs|fairs|courses|institutions FILE`: to a spreadsheet."""
+"""`tongxing export people|jobs|fairs|courses|institutions FILE`: to a spreadsheet."""
 
 from __future__ import annotations
 
 import typer
 
+from bot.cli.people_files import export_people
 from bot.cli.record_files import export
 from bot.cli.tables import HELP, REGISTERS, TableFile, WhichRegion
 
@@ -17,5 +18,6 @@ def _command(word: str) -> None:
     app.command(word, help=f"导出{HELP[word]}。")(to_file)
 
 
+app.command("people")(export_people)
 for _word in REGISTERS:
     _command(_word)

@@ -39,7 +39,8 @@ def case_text(view: View, service: Service) -> str:
     """A case with everything said in it, oldest first."""
     phrases, case = service.phrases, view.case
     reason = phrases.name("handover_reasons", case.reason.value)
-    lines = [line(case, service), f"{_moment(case.opened_at, service)} 转来：{reason}，从{view.channel}"]
+    channel = phrases.name("channels", view.channel)
+    lines = [line(case, service), f"{_moment(case.opened_at, service)} 从{channel}转来：{reason}"]
     for said in view.said:
         speaker = phrases.name("handover_speakers", said.speaker.value)
         by = f"（{said.by}）" if said.by else ""

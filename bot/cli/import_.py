@@ -1,9 +1,10 @@
-"""`tongxing import jobs|fairs|courses|institutions FILE`: from a spreadsheet, all rows or none."""
+"""`tongxing import people|jobs|fairs|courses|institutions FILE`: from a spreadsheet, all rows or none."""
 
 from __future__ import annotations
 
 import typer
 
+from bot.cli.people_files import import_people
 from bot.cli.record_files import take_in, template
 from bot.cli.tables import HELP, REGISTERS, EmptyTable, GoodRows, Publish, RowsRegion, TableFile
 
@@ -40,6 +41,7 @@ def _command(word: str, *, publishes: bool) -> None:
     app.command(word, help=f"导入{HELP[word]}。")(published if publishes else plain)
 
 
+app.command("people")(import_people)
 _command("jobs", publishes=True)
 _command("fairs", publishes=True)
 _command("courses", publishes=False)

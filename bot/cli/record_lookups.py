@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from bot.cli.questions import parse_day
-from bot.cli.record_desk import OFFICE, Desk, desk, place, run, with_refusals
+from bot.cli.record_desk import OFFICE, POSTINGS, Desk, desk, place, run, with_refusals
 from bot.cli.record_text import due_line, edition_lines, history_line, listed_line, listed_lines, tally_lines
 from bot.core.records.calendars import UNIT
 from bot.core.records.marks import CERTIFICATE, PHONE
 from bot.core.records.words import occurrence_text
+from bot.core.registry.review import review
 from bot.services.record_book import RecordRefused
 from bot.services.record_lists import Listed
 from bot.services.record_ports import Wanted
@@ -81,7 +82,8 @@ def view(number: Annotated[str, typer.Argument(help="记录的编号")], on: On 
     at = desk()
     day = parse_day(on, at.now().date())
     each, history = run(at, lambda: at.looks.view(number, OFFICE, at.now()))
-    lines = [*listed_lines(each, day, at), *(history_line(line, each.edition, at) for line in history)]
+    doubts = review(each.record.values, at.service.doubts, at.phrases) if each.edition.register == POSTINGS else ()
+    lines = [*listed_lines(each, day, at), *doubts, *(history_line(line, each.edition, at) for line in history)]
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 

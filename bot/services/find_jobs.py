@@ -15,7 +15,8 @@ from bot.core.regions.region import ancestors
 from bot.core.registry.from_records import JOBS, NEEDS, job_of, need_of
 from bot.core.registry.jobs import Job, JobState
 from bot.core.registry.needs import JobNeed
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.graduate_leads import note_leads
+from bot.services.ports import UnitOfWork, UnitOfWorkFactory
 from bot.services.record_book import RecordBook
 from bot.services.record_ports import Records, Stored
 from bot.services.shelf import Shelf, Work
@@ -81,6 +82,12 @@ class FindJobs:
         theirs = [each for each in await records.of_owner(person) if (each.register, each.state) == (NEEDS, STANDING)]
         standing = [need for need in map(self._need, theirs) if need.stands_on(on)]
         return standing[-1] if standing else None
+
+    async def note_leads(
+        self, person: str, need: JobNeed, jobs: Sequence[Job], work: UnitOfWork, now: dt.datetime
+    ) -> None:
+        """Count these jobs as given to the person, where a plan counts them."""
+        await note_leads(person, need, jobs, self._book, work, now)
 
     async def job(self, number: str, on: dt.date, work: Work) -> Job | None:
         """A job that one can apply for on a day."""

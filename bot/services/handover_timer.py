@@ -9,7 +9,7 @@ import structlog
 from bot.core.handover import steps
 from bot.core.handover.steps import Due, Patience
 from bot.core.phrases import Phrases
-from bot.services.handovers import send, take_back
+from bot.services.handed_conversations import send, take_back
 from bot.services.ports import UnitOfWorkFactory, VersionConflict
 
 log = structlog.get_logger()

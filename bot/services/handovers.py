@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.conversation.handing.state import Handed
 from bot.core.handover import steps
 from bot.core.handover.case import Case, EndedBy, Side
 from bot.core.handover.steps import Stopped
-from bot.core.messaging.reply import Reply
 from bot.core.phrases import Phrases
 from bot.core.records.staff import Staff
+from bot.services.handed_conversations import hand, send, take_back
 from bot.services.handover_ports import Kept, Said, Speaker
-from bot.services.handover_turns import PURPOSE
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
 
 TRIES = 3
-NO_TURN = 0
-"""What staff send belongs to no turn."""
 REGISTER = "handovers"
 """How the list of looks names these cases; they are no register of records."""
 SHOWN = "handover_shown"
@@ -99,7 +95,8 @@ class Handovers:
             await work.handovers.change(after)
             await work.handovers.say(number, Said(Speaker.STAFF, staff.id, now, text))
             await hand(kept, work, now)
-            await send(kept, self._phrases.say("handover_reply", kept.case.easy, text=text), work, now)
+            key = "handover_reply" if kept.case.silent else "handover_reply_again"
+            await send(kept, self._phrases.say(key, kept.case.easy, text=text), work, now)
             return after
 
         return await self._surely(reply)
@@ -141,29 +138,6 @@ class Handovers:
             after = await act(work)
             await work.commit()
         return after
-
-
-async def hand(kept: Kept, work: UnitOfWork, now: dt.datetime) -> None:
-    """The assistant is silent in the conversation, if it is not already."""
-    stored = await work.conversations.load(kept.conversation)
-    handed = stored.session.handed
-    if stored.version and (handed is None or handed.number != kept.case.number):
-        session = replace(stored.session, handed=Handed(kept.case.number), pending=None)
-        await work.conversations.save(kept.conversation, session, stored.version, now)
-
-
-async def take_back(kept: Kept, work: UnitOfWork, now: dt.datetime) -> None:
-    """The assistant answers in the conversation again."""
-    stored = await work.conversations.load(kept.conversation)
-    if stored.version and stored.session.handed is not None:
-        session = replace(stored.session, handed=None)
-        await work.conversations.save(kept.conversation, session, stored.version, now)
-
-
-async def send(kept: Kept, text: str, work: UnitOfWork, now: dt.datetime) -> None:
-    """Have words delivered to the person, as notices are."""
-    person = await work.people.id_at(kept.channel, kept.address)
-    await work.outgoing.add(kept.channel, kept.address, [Reply(text)], NO_TURN, now, person, PURPOSE)
 
 
 async def _reached(number: str, staff: Staff, work: UnitOfWork) -> Kept:

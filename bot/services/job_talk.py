@@ -38,7 +38,7 @@ class TalkAboutJobs:
         if person is not None:
             alerts = person in await scene.work.told_pairs.listening([person], ALERTS, TOPIC)
             if need is not None and not request.unfit:
-                await self._note(person, page, scene)
+                await self._note(person, need, page, scene)
         assert all(job.is_open_on(on) for job in page)
         return Listing(need, tuple(page), len(jobs) > request.after + request.most, alerts)
 
@@ -66,8 +66,9 @@ class TalkAboutJobs:
             return None, None
         return person, await self._find_jobs.need_of(person, scene.now.date(), scene.work.records)
 
-    async def _note(self, person: str, jobs: Sequence[Job], scene: Scene) -> None:
+    async def _note(self, person: str, need: JobNeed, jobs: Sequence[Job], scene: Scene) -> None:
         known = (await scene.work.told_pairs.of([person])).get(person, ())
-        fresh = [job.id for job in jobs if job.id not in known]
+        fresh = [job for job in jobs if job.id not in known]
         if fresh:
-            await scene.work.told_pairs.note([(person, job) for job in fresh], scene.now)
+            await scene.work.told_pairs.note([(person, job.id) for job in fresh], scene.now)
+            await self._find_jobs.note_leads(person, need, fresh, scene.work, scene.now)

@@ -11,7 +11,7 @@ from bot.core.conversation.own_data.requests import Copy, CopyOwnData, Given, Ha
 from bot.core.conversation.own_data.telling import Sources
 from bot.services.errands import Handlers, Scene
 from bot.services.handover_ports import Kept, Speaker
-from bot.services.people import address_of, person_of
+from bot.services.people import address_of, day_of, person_of
 from bot.services.ports import UnitOfWork
 from bot.services.record_book import RecordBook
 
@@ -45,11 +45,11 @@ class GatherOwnData:
             records=tuple(self._book.record(stored) for stored in await work.records.of_owner(person.id)),
             topics=tuple(sorted(await work.subscriptions.of(person.id))),
             consents=tuple(
-                Given(each.purpose, each.version, each.channel, _day(each.given_at, now))
+                Given(each.purpose, each.version, each.channel, day_of(each.given_at, now))
                 for each in await work.consents.of(person.id)
             ),
             looks=tuple(
-                Look(_day(each.at, now), each.staff, each.what, each.register)
+                Look(day_of(each.at, now), each.staff, each.what, each.register)
                 for each in await work.accesses.of(person.id)
             ),
             handovers=handovers,
@@ -63,9 +63,4 @@ async def _handed_over(kept: Kept, work: UnitOfWork, now: dt.datetime, *, whole:
     case = kept.case
     said = await work.handovers.said(case.number) if whole else ()
     theirs = tuple((each.speaker.value, each.text) for each in said if each.speaker is not Speaker.NOTE)
-    return HandedOver(case.number, _day(case.opened_at, now), case.is_open, theirs)
-
-
-def _day(moment: dt.datetime, now: dt.datetime) -> dt.date:
-    """SQLite forgets the zone of what was stored in the service's own."""
-    return (moment.astimezone(now.tzinfo) if moment.tzinfo else moment).date()
+    return HandedOver(case.number, day_of(case.opened_at, now), case.is_open, theirs)

@@ -23,6 +23,11 @@ async def person_of(conversation: str, work: UnitOfWork) -> Person | None:
     return None if kept is None else await work.people.get(kept)
 
 
+def day_of(moment: dt.datetime, now: dt.datetime) -> dt.date:
+    """The day of a stored moment in the time zone of `now`: SQLite keeps moments of the service's zone without it."""
+    return (moment.astimezone(now.tzinfo) if moment.tzinfo else moment).date()
+
+
 class SeenToday:
     """Notes that people have written, once a day each, in the transaction of their turn."""
 

@@ -35,6 +35,19 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """Somebody from a list: where they are, what they want to hear of, and when they agreed to that."""
+
+    channel: str
+    address: str
+    region: str
+    role: str | None
+    easy: bool
+    topics: frozenset[str]
+    consented_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class StoredConsent:
     """To what, to which text, where and when someone agreed; `withdrawn_at` is `None` while it holds."""
 
@@ -79,6 +92,13 @@ class People(Protocol):
         self, channel: str, address: str, now: dt.datetime, *, region: str, role: str | None, easy: bool
     ) -> Person:
         """Keep somebody for the first time. Raises `VersionConflict` if there is somebody at this address."""
+        ...
+
+    async def bring(self, several: Sequence[Brought], purpose: str, version: str, now: dt.datetime) -> int:
+        """Keep people from a list, with their consent to a purpose; returns how many nobody knew.
+
+        Of those who are known, region, role, wording and topics become those of the list.
+        """
         ...
 
     async def change(self, person: Person, now: dt.datetime) -> None:

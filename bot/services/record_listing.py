@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+from dataclasses import replace
+
 from bot.core.conversation.listing.kinds import FAIRS, TOPICS
 from bot.core.conversation.listing.requests import ListPublic, LookedUp, LookUp, Standing
 from bot.core.records.record import Record
+from bot.core.records.register import Edition, Kind, Subject
 from bot.services.errands import Handlers, Scene
 from bot.services.people import person_of
 from bot.services.record_book import RecordBook
 from bot.services.record_window import case_status, is_published, public_part, published
 
-LISTED = frozenset(register for registers in TOPICS.values() for register in registers)
+_REISSUED = re.compile(r"B\d+$")
+"""A certificate that was issued anew keeps its number before this."""
 
 
 class ListRecordsPublicly:
@@ -18,6 +24,8 @@ class ListRecordsPublicly:
 
     def __init__(self, book: RecordBook, public_url: str) -> None:
         self._book, self._public_url = book, public_url
+        beside = (each.id for each in book.registers.values() if any(e.shown_with for e in each.editions.values()))
+        self._listed = frozenset((*beside, *(register for registers in TOPICS.values() for register in registers)))
 
     def handlers(self) -> Handlers:
         """The requests of lists."""
@@ -38,11 +46,13 @@ class ListRecordsPublicly:
         if stored is None:
             return LookedUp()
         record, edition = self._book.record(stored), self._book.edition_of(stored)
-        if stored.register in LISTED:
+        if stored.register in self._listed:
             if not is_published(record, edition, scene.now.date()):
                 return LookedUp()
             address = f"{self._public_url}/fairs/{record.id}.ics" if self._public_url else None
             return LookedUp(public_part(record, edition), calendar=address if stored.register == FAIRS else None)
+        if edition.subject is Subject.PERSON and edition.owner_sees and edition.kind is not Kind.CASE:
+            return _own(record, edition, request.proof)
         status = case_status(stored, self._book)
         if status is None:
             return LookedUp()
@@ -50,3 +60,13 @@ class ListRecordsPublicly:
         mine = person is not None and stored.owner == person.id and bool(edition.states)
         onward = edition.states.owner_onward(stored.state or "") if edition.states else ()
         return LookedUp(standing=Standing(status.title, status.state, status.since), mine=mine and bool(onward))
+
+
+def _own(record: Record, edition: Edition, proof: str | None) -> LookedUp:
+    """For whoever knows the number that staff told them, and the end of their own certificate's number."""
+    whole = str(record.values.get(edition.identified_by or "", ""))
+    certificate = _REISSUED.sub("", whole)
+    if proof is None or not certificate or not secrets.compare_digest(certificate[-len(proof) :], proof):
+        return LookedUp(locked=True)
+    values = {name: value for name, value in record.values.items() if name in edition.owner_sees}
+    return LookedUp(own=replace(record, values=values, entered_by=""))

@@ -108,7 +108,7 @@ class Records(Protocol):
         ...
 
     async def some(self, register: str | None, after: str, limit: int) -> Sequence[Stored]:
-        """The next records in the order of their numbers, of one register or of all; from the first for the empty one."""
+        """The next records in the order of their numbers, of one register or of all; from the first for the empty."""
         ...
 
     async def of_subject(self, subject: str) -> Sequence[Stored]:

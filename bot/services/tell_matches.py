@@ -11,9 +11,10 @@ import structlog
 
 from bot.core.eligibility.ternary import Ternary
 from bot.core.matching.shortlist import Ranked
-from bot.core.matching.telling import news, questions_news
+from bot.core.matching.telling import news
 from bot.core.matching.words import Words
 from bot.core.registry.jobs import Job
+from bot.services.ask_employers import AskEmployers
 from bot.services.consents import ALERTS
 from bot.services.find_jobs import FindJobs
 from bot.services.ports import Notice, UnitOfWork, UnitOfWorkFactory, VersionConflict
@@ -22,8 +23,6 @@ log = structlog.get_logger()
 
 TOPIC = "find_jobs"
 """The topic to which people subscribe who want to be told of jobs."""
-POSTING = "job_posting"
-"""The purpose to which employers agreed who may be asked about their posting."""
 NAMED = 3
 """Jobs in one message, and told to one person within `SPAN` altogether: more is no help."""
 SPAN = dt.timedelta(hours=20)
@@ -35,8 +34,6 @@ LEAST_SCORE = 0.5
 """Of what somebody wished for, as much as a job must have to be worth a message. Our judgement."""
 MANY = 100
 """New jobs that are better told by going through everybody's list."""
-ASKED = 3
-"""Questions put to an employer at once."""
 AT_ONCE, TOGETHER = 200, 50
 """Needs looked at, and messages stored, at once."""
 
@@ -61,6 +58,7 @@ class TellMatches:
 
     def __init__(self, find_jobs: FindJobs, words: Words, units: UnitOfWorkFactory) -> None:
         self._find_jobs, self._words, self._units = find_jobs, words, units
+        self._ask = AskEmployers(find_jobs, words, units)
 
     async def everybody(self, on: dt.date, now: dt.datetime) -> Told:
         """Go through all needs, and through all jobs whose employers were never asked what is not known of them."""
@@ -70,8 +68,7 @@ class TellMatches:
         self._find_jobs.jobs.take_news()
         self._find_jobs.needs.take_news()
         await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
-        for job in self._find_jobs.jobs.index.all():
-            await self._ask(job, on, now, told)
+        told.employers = await self._ask.run(self._find_jobs.jobs.index.all(), on, now)
         return told
 
     async def new_ones(self, on: dt.date, now: dt.datetime) -> Told:
@@ -79,15 +76,15 @@ class TellMatches:
         told = Told()
         async with self._units() as work:
             await self._refresh(work)
-        jobs = [self._find_jobs.jobs.index.get(number) for number in sorted(self._find_jobs.jobs.take_news())]
+        fresh = [self._find_jobs.jobs.index.get(number) for number in sorted(self._find_jobs.jobs.take_news())]
+        jobs = [job for job in fresh if job is not None]
         await self._tell_needs(sorted(self._find_jobs.needs.take_news()), on, now, told)
         if len(jobs) > MANY:
             await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
-        for job in jobs:
-            if job is not None and len(jobs) <= MANY:
+        else:
+            for job in jobs:
                 await self._tell_of(job, on, now, told)
-            if job is not None:
-                await self._ask(job, on, now, told)
+        told.employers = await self._ask.run(jobs, on, now)
         return told
 
     async def _refresh(self, work: UnitOfWork) -> None:
@@ -185,34 +182,11 @@ class TellMatches:
                 message = news([(need, job) for job in offered], self._words.in_words(easy=person.easy))
                 notices.append(Notice(person.id, person.channel, person.address, message, ALERTS))
                 counts.append(len(offered))
+                await self._find_jobs.note_leads(person.id, need, offered, work, now)
         if notices:
             await work.told_pairs.note(pairs, now)
             await work.outgoing.add_notices(notices, now)
         return counts
-
-    async def _ask(self, job: Job, on: dt.date, now: dt.datetime, told: Told) -> None:
-        """Ask whoever posted a job what would decide for somebody; once for each posting."""
-        owner = self._find_jobs.jobs.owner(job.id)
-        if owner is None or not job.is_open_on(on):
-            return
-        try:
-            async with self._units() as work:
-                if job.id in (await work.told_pairs.of([owner])).get(owner, ()):
-                    return
-                person = await work.people.get(owner)
-                if person is None or owner not in await work.told_pairs.listening([owner], POSTING, None):
-                    return
-                asked = [each for each in await self._find_jobs.questions_for(job, on, work) if each.needed][:ASKED]
-                if not asked:
-                    return
-                message = questions_news(job, asked, self._words.in_words(easy=person.easy))
-                await work.told_pairs.note([(person.id, job.id)], now)
-                notice = Notice(person.id, person.channel, person.address, message, POSTING)
-                await work.outgoing.add_notices([notice], now)
-                await work.commit()
-            told.employers += 1
-        except VersionConflict:
-            log.info("question_overtaken")
 
 
 def _sure(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -16,8 +16,9 @@ from bot.core.conversation.interview.state import Interview, from_document, to_d
 from bot.core.eligibility.circumstances import Circumstances, Known
 from bot.core.notices.profile import Profile
 from bot.core.policies.facts import About
-from bot.services.people_ports import Person
+from bot.services.people_ports import Brought, Person
 from bot.services.ports import VersionConflict
+from bot.storage.bringing_people import PeopleBringer
 from bot.storage.encryption import Cipher
 from bot.storage.tables import people
 
@@ -71,6 +72,10 @@ class PeopleRows:
         except IntegrityError as error:
             raise VersionConflict from error
         return person
+
+    async def bring(self, several: Sequence[Brought], purpose: str, version: str, now: dt.datetime) -> int:
+        """Keep people from a list."""
+        return await PeopleBringer(self._connection, self._cipher, self._values).bring(several, purpose, version, now)
 
     async def change(self, person: Person, now: dt.datetime) -> None:
         """Replace everything kept under the id."""

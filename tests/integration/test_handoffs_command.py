@@ -61,7 +61,13 @@ def test_a_case_from_the_queue_to_its_end(number: str, handoffs: Command, chosen
     assert "已发出" in handoffs("reply", number, "下周一开班", "--as", "李")
     assert "已记下" in handoffs("note", number, "要轮椅位", "--as", "李")
     shown = handoffs("show", number, "--as", "李")
-    for words in ("本人：去外省打工有补贴吗", "助手：砚山县", "工作人员（李）：下周一开班", "内部备注（李）：要轮椅位"):
+    for words in (
+        "从网页转来",
+        "本人：去外省打工有补贴吗",
+        "助手：砚山县",
+        "工作人员（李）：下周一开班",
+        "内部备注（李）：要轮椅位",
+    ):
         assert words in shown
     assert "已结束" in handoffs("close", number, "--as", "李")
     assert "已经结束" in handoffs("reply", number, "还有", "--as", "李", code=1)

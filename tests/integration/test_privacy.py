@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.events import ConsentWithdrawn, EverythingForgotten
@@ -81,8 +81,13 @@ async def test_what_a_withdrawn_consent_leaves_behind_is_overwritten_too(
 async def test_every_reference_to_a_person_ends_with_them(engine: AsyncEngine) -> None:
     """A new table that names people has to say what becomes of the name."""
 
-    def rules(sync: object) -> dict[tuple[str, str], str | None]:
+    def rules(sync: Connection) -> dict[tuple[str, str], str | None]:
         view = inspect(sync)
+        if sync.dialect.name == "sqlite":  # SQLAlchemy does not read the rule of a column that was added later
+            keys = {
+                table: sync.exec_driver_sql(f"PRAGMA foreign_key_list({table})") for table in view.get_table_names()
+            }
+            return {(table, key[2]): key[6] for table, several in keys.items() for key in several}
         return {
             (table, key["referred_table"]): key["options"].get("ondelete")
             for table in view.get_table_names()
@@ -91,8 +96,5 @@ async def test_every_reference_to_a_person_ends_with_them(engine: AsyncEngine) -
 
     async with engine.connect() as connection:
         found = await connection.run_sync(rules)
-    assert {rule for (_, to), rule in found.items() if to in ("people", "records", "handovers")} == {
-        "CASCADE",
-        "SET NULL",
-    }
+    assert {key: rule for key, rule in found.items() if rule not in ("CASCADE", "SET NULL")} == {}
     assert {table for (table, to), rule in found.items() if rule == "SET NULL"} == {"consents", "accesses"}

@@ -19,6 +19,7 @@ from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.jobs import flow as jobs
 from bot.core.conversation.leaving import leave
 from bot.core.conversation.listing import flow as listing
+from bot.core.conversation.listing.beside import with_published
 from bot.core.conversation.listing.kinds import TOPICS as LISTED
 from bot.core.conversation.notifying import withdraw
 from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
@@ -52,7 +53,8 @@ def _perform(session: Session, topic: str, on: dt.date, setting: Setting, questi
     if topic in FORMS:
         return form.begin(session, FORMS[topic], on, setting)
     if topic == jobs.TOPIC:
-        return jobs.find(session, on, setting, _with_policy(session, topic, on, setting, question))
+        stated = _with_policy(session, topic, on, setting, question)
+        return bind(jobs.find(session, on, setting, stated), lambda turn: with_published(turn, on, setting))
     if topic == own_data.TOPIC:
         return own_data.ask(session, question, on, setting)
     if topic in LISTED:

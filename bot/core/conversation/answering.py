@@ -13,6 +13,7 @@ from bot.core.conversation.actions import ACTIONS, perform
 from bot.core.conversation.checking import is_checkable
 from bot.core.conversation.errands import Played
 from bot.core.conversation.levying.state import TOPICS as LEVY_TOPICS
+from bot.core.conversation.listing.beside import with_published
 from bot.core.conversation.offers import after_answer, region_buttons, said
 from bot.core.conversation.paging import paged
 from bot.core.conversation.session import TRAIL, Pending, Session, Step
@@ -42,7 +43,8 @@ def answer_topic(
     role = Role(session.role) if session.role else None
     query = Query(topic, question, region or NATIONAL, role, on, session.easy, aspect, measure, confidence)
     answer = replace(compose(query, setting.knowledge), region=region)
-    return _policy_turn(session, answer, setting)
+    turn = _policy_turn(session, answer, setting)
+    return turn if aspect else with_published(turn, on, setting)
 
 
 def follow_up(session: Session, aspect: str | None, on: dt.date, setting: Setting) -> Played:

@@ -13,7 +13,7 @@ from bot.core.conversation.answering import follow_up
 from bot.core.conversation.asking import ask
 from bot.core.conversation.cleaning import LONGEST, clean
 from bot.core.conversation.errands import Errand, Played, bind
-from bot.core.conversation.handing import flow as handing
+from bot.core.conversation.handing import hearing
 from bot.core.conversation.handing.exchanges import remembered
 from bot.core.conversation.handing.offering import offered
 from bot.core.conversation.interpretation import Interpretation
@@ -37,7 +37,7 @@ class Dialogue:
         What a dialogue under way takes as its own is answered at once: a turn needs no interpretation. So is what staff
         are to hear, if they have taken the conversation over.
         """
-        heard = handing.hear(session, incoming, on, self.setting) or self._heard(session, incoming, on)
+        heard = hearing.hear(session, incoming, on, self.setting) or self._heard(session, incoming, on)
         if heard is not None:
             return heard
         reading = read(session, incoming, self.setting.cues)

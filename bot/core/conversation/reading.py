@@ -16,6 +16,8 @@ _WANTED = re.compile(r"^(?:我想去|我要去|想去|我想应聘|应聘)\s*第
 _JOB = re.compile(r"^job:[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$")
 _MENDED = re.compile(r"^(?:改|修改|补充)\s*([0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){2})$")
 _RECORD = re.compile(r"(?<![0-9A-Za-z])[2-9A-HJ-NP-Za-hj-np-z]{4}(?:-[2-9A-HJ-NP-Za-hj-np-z]{4}){2}(?![0-9A-Za-z])")
+_PROOF = re.compile(r"(?<![0-9A-Za-z])([0-9Xx]{4})(?:[Bb]\d)?(?![0-9A-Za-z])")
+"""The last four characters of a certificate's number, which show that a record is about oneself."""
 _CHINESE_DIGITS = "零一二三四五六七八九十"
 _VALUE = re.compile(
     r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect|form|alert|job|own|list):([A-Za-z0-9_.-]+)$"
@@ -87,8 +89,10 @@ def _named(session: Session, text: str) -> Act | None:
     if record:
         return Act("form", f"edit.{record[1].upper()}")
     number = _RECORD.search(text)
-    awaited = session.task is not None and session.task.waiting
-    return Act("list", number[0].upper()) if number and not awaited else None
+    if number is None or (session.task is not None and session.task.waiting):
+        return None
+    proof = _PROOF.search(text[number.end() :])
+    return Act("list", f"own.{number[0].upper()}.{proof[1].upper()}" if proof else number[0].upper())
 
 
 def _offered(session: Session, turn: int, index: int) -> Act:

@@ -93,7 +93,7 @@ class Edition:
     The national edition has no document: it is what the service itself keeps, wherever no region says otherwise.
     `chat` with the `topics` whose answers offer it; `consent`: the purpose to be agreed to before anything is asked;
     `least_age` of whoever hands it in; `owner_changes`: the state to which a change by the owner leads – without it the
-    owner may change a record only where it begins.
+    owner may change a record only where it begins. `shown_with`: topics and measures whose answers show its entries.
     """
 
     register: str
@@ -131,6 +131,7 @@ class Edition:
     least_age: int | None = None
     expires: Expiry | None = None
     owner_changes: str | None = None
+    shown_with: frozenset[str] = frozenset()
 
     @cached_property
     def outside(self) -> Mapping[str, Field]:

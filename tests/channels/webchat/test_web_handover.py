@@ -108,4 +108,4 @@ async def test_a_program_gets_them_with_the_next_answer_or_when_it_asks(counter:
     await counter.desk.close(case.number, STAFF, NOW)
     for expected in (1, 0):
         came = await counter.browser.get("/api/v1/messages", params={"conversation": "client-7"})
-        assert len(came.json()["replies"]) == expected
+        assert [set(reply) for reply in came.json()["replies"]] == [{"text", "buttons"}] * expected

@@ -120,7 +120,8 @@ def _buttons(case: FormCase, field: Field) -> list[Button]:
             options = [Button(label, f"answer:is.{field.id}.{option}") for option, label in field.choices.items()]
             return [*options, *skip]
         case FieldType.CHOICES:
-            return [*_list_buttons(case, field), *(button for button in skip if not button.value.startswith("answer:skip"))]
+            ways_out = (button for button in skip if not button.value.startswith("answer:skip"))
+            return [*_list_buttons(case, field), *ways_out]
     return [*skip, Button(case.say("form_later"), "answer:later")]
 
 
@@ -135,7 +136,7 @@ def _list_buttons(case: FormCase, field: Field) -> list[Button]:
 
 
 def may_stop(case: FormCase) -> bool:
-    """Whether the questions that are left can all be left out, and enough were answered for that to be worth offering."""
+    """Whether all questions that are left can be left out, and enough were answered for that to be worth offering."""
     left = case.open_fields()
     return len(case.form.history) >= ENOUGH and len(left) > 1 and not any(field.required for field in left)
 

@@ -1,23 +1,20 @@
-"""Asks whether to hand over, opens the case, passes on what is written meanwhile, and ends it."""
+"""Asks whether to hand over, opens the case, and ends it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
 
-from bot.core.answers.answer import Answer, Outcome
-from bot.core.conversation.cleaning import LONGEST, clean, has_words
+from bot.core.answers.answer import Outcome
 from bot.core.conversation.errands import Errand, Played
-from bot.core.conversation.handing.requests import EndCase, LookForCase, OpenCase, PassOn, Situation, WaitOn
+from bot.core.conversation.handing.requests import EndCase, LookForCase, OpenCase, Situation, WaitOn
 from bot.core.conversation.handing.state import Handed
 from bot.core.conversation.handing.wording import answer_said
-from bot.core.conversation.masking import mask
 from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
-from bot.core.conversation.reading import chosen
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.handover.case import Case, Reason
-from bot.core.messaging.reply import Button, Incoming
+from bot.core.messaging.reply import Button
 from bot.core.regions.region import NATIONAL
 
 TOPIC = "handoff"
@@ -26,7 +23,6 @@ WAITING = "handoff"
 """The kind of `Pending` while the person has not said whether to hand over; its hint is the reason."""
 MISSES = 2
 """Times in a row the assistant may fail before it offers a person."""
-OWN_DATA = ("forget", "my_data")
 
 
 def request(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
@@ -99,49 +95,10 @@ def end(session: Session, argument: str, on: dt.date, setting: Setting) -> Playe
         if case is None:
             return _nothing_open(session, on, setting)
         back = replace(session, pending=None, handed=None)
-        buttons = _menu(setting, back)
+        buttons = menu_buttons(setting, back)
         return Turn(back, said(setting, back, on, "handover_ended", topic=TOPIC, number=case.number, buttons=buttons))
 
     return Errand(EndCase(), then)
-
-
-def hear(session: Session, incoming: Incoming, on: dt.date, setting: Setting) -> Played | None:
-    """What is written while staff have the conversation; `None` for what the assistant answers all the same.
-
-    That is a choice, what is about one's own data, a command with a slash, and what it could not read anyway.
-    """
-    if session.handed is None or incoming.button is not None or incoming.choice is not None:
-        return None
-    text = clean(incoming.text)
-    if not text or len(incoming.text) > LONGEST:
-        return None
-    command = setting.cues.command(text)
-    if command == "end_handover":
-        return end(session, "", on, setting)
-    if text == "/start" or (command == "help" and has_words(text)):
-        return Turn(session, said(setting, session, on, "handover_help", topic="help", number=session.handed.number))
-    if command in OWN_DATA or text.startswith("/") or (session.buttons and chosen(session, text)):
-        return None
-    return _passed_on(session, session.handed, text, on, setting)
-
-
-def _passed_on(session: Session, handed: Handed, text: str, on: dt.date, setting: Setting) -> Played:
-    """Staff get to read it, names and numbers masked; the person is told where something was."""
-    masked = mask(text)
-
-    def then(situation: Situation) -> Turn:
-        if situation.case is None:
-            back = replace(session, handed=None)
-            return Turn(back, said(setting, back, on, "handover_back", topic=TOPIC, buttons=_menu(setting, back)))
-        if masked != text:
-            answer = said(setting, session, on, "handover_masked", topic=TOPIC)
-        elif not handed.told:
-            answer = said(setting, session, on, "handover_passed_on", topic=TOPIC)
-        else:
-            answer = Answer(TOPIC, Outcome.ANSWERED, session.region, on, ())
-        return Turn(replace(session, handed=replace(handed, told=True)), answer)
-
-    return Errand(PassOn(handed.number, masked), then)
 
 
 def _already(session: Session, situation: Situation, on: dt.date, setting: Setting) -> Turn:

@@ -56,11 +56,27 @@ def look(session: Session, number: str, on: dt.date, setting: Setting) -> Played
     def then(found: LookedUp) -> Turn:
         if found.record is not None:
             return _details(found, session, on, setting)
+        if found.locked:
+            buttons = menu_buttons(setting, session)
+            return Turn(session, said(setting, session, on, "list_locked", number=number, buttons=buttons))
         if found.standing is not None:
             return _standing(found, number, session, on, setting)
         return Turn(session, said(setting, session, on, "list_gone", buttons=menu_buttons(setting, session)))
 
     return Errand(LookUp(number), then)
+
+
+def _own(session: Session, rest: str, on: dt.date, setting: Setting) -> Played:
+    """What staff keep about somebody, as far as it is meant for themselves."""
+    number, _, proof = rest.partition(".")
+
+    def then(found: LookedUp) -> Turn:
+        if found.own is None:
+            return Turn(session, said(setting, session, on, "list_not_proven", buttons=menu_buttons(setting, session)))
+        text = showing.own_text(found.own, session, setting)
+        return _turn(session, "my_data", text, tuple(menu_buttons(setting, session)), on)
+
+    return Errand(LookUp(number, proof), then)
 
 
 def _page(session: Session, rest: str, on: dt.date, setting: Setting) -> Played:
@@ -94,11 +110,11 @@ def _details(found: LookedUp, session: Session, on: dt.date, setting: Setting) -
     record = found.record
     assert record is not None, "something was found"
     topic = topic_of(record.register)
+    back = [Button(word(setting, session, "list_back"), f"list:page.{topic}.0")] if topic else []
     session = session if session.region else replace(session, region=record.region)
     enrol = [Button(word(setting, session, "list_enrol"), f"list:enrol.{record.id}")] if _open(record) else []
-    back = Button(word(setting, session, "list_back"), f"list:page.{topic}.0")
-    buttons = (*enrol, back, Button(word(setting, session, "menu_button"), MENU))
-    return _turn(session, topic, showing.details_text(found, session, setting), buttons, on)
+    buttons = (*enrol, *back, Button(word(setting, session, "menu_button"), MENU))
+    return _turn(session, topic or "help", showing.details_text(found, session, setting), buttons, on)
 
 
 def _standing(found: LookedUp, number: str, session: Session, on: dt.date, setting: Setting) -> Turn:
@@ -135,7 +151,7 @@ def _buttons(
 ) -> tuple[Button, ...]:
     """The entries in the order of their numbers, then more of them, or to be told of new ones."""
     shown = records[start : start + showing.PAGE]
-    entries = [Button(showing.line_of(record, setting), f"list:{record.id}") for record in shown]
+    entries = [Button(showing.title_of(record, setting), f"list:{record.id}") for record in shown]
     after = start + len(shown)
     more = [Button(word(setting, session, "more"), f"list:page.{topic}.{after}")] if after < len(records) else []
     alert = Button(word(setting, session, "list_alert_me"), f"alert:{topic}")
@@ -157,4 +173,5 @@ def _turn(session: Session, topic: str, text: str, buttons: tuple[Button, ...], 
 _VERBS: dict[str, Callable[[Session, str, dt.date, Setting], Played]] = {
     "page": _page,
     "enrol": _enrol,
+    "own": _own,
 }

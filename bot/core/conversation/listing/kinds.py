@@ -19,18 +19,23 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 HEADLINES: Mapping[str, tuple[str, ...]] = {
     FAIRS: ("title", "date", "begins", "place"),
     CLASSES: ("course", "institution", "began"),
+    INSTITUTIONS: ("name", "kind"),
+    "startup_carriers": ("name", "kind", "updated"),
+    "hr_agencies": ("name", "updated"),
+    "policy_explanations": ("title", "source", "published"),
+    "job_pushes": ("employer", "post", "deadline"),
 }
 """The fields of a line; of any other register its first public ones."""
-_FIRST = 2
+_FIRST = 3
 DAYS = {FAIRS: "date", CLASSES: "began"}
 """By which day entries stand in order."""
 ACCESSIBLE = {FAIRS: ("step_free", "toilet", "signing")}
 """What people have to know before they set out; where it is not told, that is said."""
 
 
-def topic_of(register: str) -> str:
-    """The question that a register answers."""
-    return next(topic for topic, registers in TOPICS.items() if register in registers)
+def topic_of(register: str) -> str | None:
+    """The question that a register answers as a list; `None` if it only stands beside other answers."""
+    return next((topic for topic, registers in TOPICS.items() if register in registers), None)
 
 
 def headline(register: str, public: Sequence[str]) -> tuple[str, ...]:

@@ -21,9 +21,10 @@ class ListPublic:
 
 @dataclass(frozen=True)
 class LookUp:
-    """A record by its number. Yields `LookedUp`."""
+    """A record by its number, with `proof` the last characters of their certificate's number. Yields `LookedUp`."""
 
     number: str
+    proof: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,14 @@ class Standing:
 class LookedUp:
     """What the number leads to: a published record with its public values, or where a case stands, or nothing.
 
-    `calendar` is the address of the record's calendar entry. `ways`: whether the person asking is its owner and can
-    still take it back or change it.
+    `calendar` is the address of the record's calendar entry. `mine`: whether the person asking is its owner and can
+    still take it back or change it. `own`: what a record about somebody holds for themselves; `locked`: there is such
+    a record, but the proof is missing or wrong.
     """
 
     record: Record | None = None
     standing: Standing | None = None
     calendar: str | None = None
     mine: bool = False
+    own: Record | None = None
+    locked: bool = False

@@ -36,6 +36,12 @@ def line_of(record: Record, setting: Setting) -> str:
     return "，".join(_shown(record, name, edition, setting) for name in names if name in record.values)
 
 
+def title_of(record: Record, setting: Setting) -> str:
+    """What an entry is called: the first of its line."""
+    edition = edition_of(record, setting)
+    return _shown(record, headline(record.register, edition.public.fields)[0], edition, setting)
+
+
 def named_text(registers: Sequence[str], region: str, setting: Setting, *, easy: bool) -> str:
     """What the document of the region names itself, word for word."""
     editions = [setting.registers[name].at(region) for name in registers if name in setting.registers]
@@ -60,6 +66,18 @@ def details_text(found: LookedUp, session: Session, setting: Setting) -> str:
     if found.calendar and record.register == FAIRS:
         lines.append(say("list_calendar", session.easy, address=found.calendar))
     return "\n".join(lines)
+
+
+def own_text(record: Record, session: Session, setting: Setting) -> str:
+    """What a record holds for the person it is about."""
+    edition = edition_of(record, setting)
+    lines = [
+        f"{edition.fields[name].label}：{_shown(record, name, edition, setting)}"
+        for name in edition.owner_sees
+        if name in record.values
+    ]
+    head = setting.knowledge.phrases.say("list_own", session.easy, title=edition.title)
+    return "\n".join((head, *lines))
 
 
 def edition_of(record: Record, setting: Setting) -> Edition:
