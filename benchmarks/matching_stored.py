@@ -12,6 +12,7 @@ import asyncio
 import datetime as dt
 import json
 import random
+import resource
 import statistics
 import tempfile
 import time
@@ -174,10 +175,11 @@ async def measured(stored: Stored) -> dict[str, Any]:
     results["messages"], results["not told"] = told.messages, told.failed
     before = time.perf_counter()
     again = await stored.tell.everybody(TODAY, NOW)
-    results["everybody, nothing new_s"], results["messages again"] = (
+    results["everybody, told today already_s"], results["messages again"] = (
         round(time.perf_counter() - before, 1),
         again.messages,
     )
+    results["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return results
 
 

@@ -47,6 +47,14 @@ class FindJobs:
                 async with units() as work:
                     is_done = await shelf.load_some(work)
 
+    async def keep_up(self, units: UnitOfWorkFactory) -> None:
+        """Forget what is gone and take in what is new, also while nobody asks."""
+        await self.warm(units)
+        for shelf in (self.jobs, self.needs):
+            async with units() as work:
+                await shelf.refresh(work)
+            await shelf.tidy()
+
     async def jobs_for(self, need: JobNeed, most: int, on: dt.date, work: Work) -> list[Ranked]:
         """Jobs open on a day that are not ruled out, the best first."""
         await self.jobs.refresh(work)

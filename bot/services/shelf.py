@@ -17,6 +17,8 @@ log = structlog.get_logger()
 
 PAGE = 1000
 """Records read at once, so that neither the database nor the conversations wait long."""
+DUE, OVERDUE = 500, 5000
+"""So many changes are better built into the large columns, when there is time for it and before anything else."""
 FEW = 20
 """So many are read where one stands; more are worth a thread."""
 OVERLAP = dt.timedelta(minutes=1)
@@ -87,7 +89,14 @@ class Shelf[K: Kept, Asked]:
             await self._take(await work.lines.since(self.register, self._moment()), work)
             if await work.lines.digest(self.register, self.state) != self._known():
                 await self._compare(work)
-            await self._build_if_due()
+            if self.index.changes > OVERDUE:
+                await self._build()
+
+    async def tidy(self) -> None:
+        """Build the large columns anew if it is due. Takes long for many and needs no transaction."""
+        async with self._in_turn:
+            if self.index.changes > DUE:
+                await self._build()
 
     def drop(self, numbers: Iterable[str]) -> None:
         """These are gone, or not for matching any more."""
@@ -153,10 +162,6 @@ class Shelf[K: Kept, Asked]:
             except Exception as error:  # noqa: BLE001  one bad record must not hide the others; it is counted above
                 log.error("record_not_read", register=self.register, error=type(error).__name__)
         return read
-
-    async def _build_if_due(self) -> None:
-        if self.index.is_due:
-            await self._build()
 
     async def _build(self) -> None:
         snapshot = self.index.snapshot()

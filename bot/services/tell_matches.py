@@ -63,8 +63,7 @@ class TellMatches:
     async def everybody(self, on: dt.date, now: dt.datetime) -> Told:
         """Go through all needs, and through all jobs whose employers were never asked what is not known of them."""
         told = Told()
-        async with self._units() as work:
-            await self._refresh(work)
+        await self.keep_up()
         self._find_jobs.jobs.take_news()
         self._find_jobs.needs.take_news()
         await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
@@ -74,8 +73,7 @@ class TellMatches:
     async def new_ones(self, on: dt.date, now: dt.datetime) -> Told:
         """Go through the jobs and needs that are new or changed since this process last looked."""
         told = Told()
-        async with self._units() as work:
-            await self._refresh(work)
+        await self.keep_up()
         fresh = [self._find_jobs.jobs.index.get(number) for number in sorted(self._find_jobs.jobs.take_news())]
         jobs = [job for job in fresh if job is not None]
         await self._tell_needs(sorted(self._find_jobs.needs.take_news()), on, now, told)
@@ -87,9 +85,9 @@ class TellMatches:
         told.employers = await self._ask.run(jobs, on, now)
         return told
 
-    async def _refresh(self, work: UnitOfWork) -> None:
-        await self._find_jobs.jobs.refresh(work)
-        await self._find_jobs.needs.refresh(work)
+    async def keep_up(self) -> None:
+        """Know what there is now, without telling anybody."""
+        await self._find_jobs.keep_up(self._units)
 
     async def _tell_needs(self, numbers: Sequence[str], on: dt.date, now: dt.datetime, told: Told) -> None:
         """Each person's own list, from the top."""

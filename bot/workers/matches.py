@@ -8,7 +8,7 @@ import datetime as dt
 import structlog
 
 from bot.services.ports import Clock
-from bot.services.tell_matches import TellMatches
+from bot.services.tell_matches import TellMatches, Told
 
 log = structlog.get_logger()
 
@@ -25,14 +25,19 @@ async def tell_of_matches(tell: TellMatches, clock: Clock, stored: asyncio.Event
     while True:
         now = clock.now()
         is_daily = last_run != now.date() and now.hour >= HOUR
-        if now.hour in AWAKE:
-            try:
+        try:
+            if now.hour in AWAKE:
                 told = await (tell.everybody if is_daily else tell.new_ones)(now.date(), now)
-            except Exception as error:  # noqa: BLE001  whatever it is, e.g. a database that is away, it is tried again
-                log.error("tell_matches_failed", error=type(error).__name__)
-            else:
                 last_run = now.date() if is_daily else last_run
-                if told.messages or told.employers or told.failed:
-                    log.info("matches_told", messages=told.messages, employers=told.employers, failed=told.failed)
-                    stored.set()
+                _note(told, stored)
+            else:
+                await tell.keep_up()
+        except Exception as error:  # noqa: BLE001  whatever it is, e.g. a database that is away, it is tried again
+            log.error("tell_matches_failed", error=type(error).__name__)
         await asyncio.sleep(EVERY_SECONDS)
+
+
+def _note(told: Told, stored: asyncio.Event) -> None:
+    if told.messages or told.employers or told.failed:
+        log.info("matches_told", messages=told.messages, employers=told.employers, failed=told.failed)
+        stored.set()

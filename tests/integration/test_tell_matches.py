@@ -117,8 +117,7 @@ async def test_what_changed_while_a_run_looked_at_it_is_not_told(units: SqlUnits
     job, other = await add_job(units), await add_job(units)
     run = teller(units, words)
     told = Told()
-    async with units() as work:
-        await run._refresh(work)
+    await run.keep_up()
     await change(units, job, state="closed")
     need = next(iter(run._find_jobs.needs.index.names()))
     await run._tell({need: [job]}, TODAY, NOW, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.webchat.guard import HEADERS
 from bot.channels.webchat.view import EASY_OFF, EASY_ON, MENU, Exchange
+from bot.channels.webchat.wording import Section
 from bot.core.answers.knowledge import Knowledge
 from bot.core.phrases import Phrases
 
@@ -64,6 +66,14 @@ class Pages:
     def refused(self, key: str, status: int) -> HTMLResponse:
         """A plain page that says why a message was not taken."""
         return self._page("refused.html", status, False, sentence=self._wording.say(key))
+
+    def privacy(self, sections: Sequence[Section], *, easy: bool) -> HTMLResponse:
+        """What is kept of people, for how long, and who sees it."""
+        told = [
+            (each.title.easy, each.text.easy) if easy else (each.title.standard, each.text.standard)
+            for each in sections
+        ]
+        return self._page("privacy.html", 200, easy, sections=told)
 
     def _page(self, template: str, status: int, easy: bool, **values: object) -> HTMLResponse:
         def say(key: str, **marks: object) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.channels.webchat.incoming import Posted, Sent, from_form, to_incoming
 from bot.channels.webchat.notices import CHANNEL, Notices, Waiting
 from bot.channels.webchat.pages import STATIC, Pages, State
 from bot.channels.webchat.view import NOTHING, Exchange, View, noticed
-from bot.channels.webchat.wording import CONTENT, load_wording
+from bot.channels.webchat.wording import CONTENT, Section, load_sections, load_wording
 from bot.core.answers.knowledge import Knowledge
 from bot.core.phrases import Phrases
 from bot.services.converse import Converse, Handled
@@ -40,19 +41,28 @@ def install(
     content: Path = CONTENT,
 ) -> None:
     """Add the page to the application."""
-    chat = WebChat(converse, knowledge, load_wording(content), Notices(units_of_work))
+    chat = WebChat(converse, knowledge, load_wording(content), Notices(units_of_work), load_sections(content))
     app.add_api_route("/", chat.home, methods=["GET", "HEAD"], include_in_schema=False)
     app.add_api_route("/", chat.post_form, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chat", chat.post_script, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chat/waiting", chat.post_waiting, methods=["POST"], include_in_schema=False)
     app.add_api_route("/my-data.{kind}", chat.own_data, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/privacy", chat.privacy, methods=["GET", "HEAD"], include_in_schema=False)
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
 
 
 class WebChat:
     """The page; keeps nothing between two requests."""
 
-    def __init__(self, converse: Converse, knowledge: Knowledge, wording: Phrases, notices: Notices) -> None:
+    def __init__(
+        self,
+        converse: Converse,
+        knowledge: Knowledge,
+        wording: Phrases,
+        notices: Notices,
+        sections: Sequence[Section],
+    ) -> None:
+        self._sections = sections
         self._converse = converse
         self._notices = notices
         self._knowledge = knowledge
@@ -122,6 +132,10 @@ class WebChat:
         waiting = await self._notices.waiting(identity, sent.noticed) if identity else NOTHING
         messages = [asdict(message) for message in noticed(waiting.notices)]
         return JSONResponse({"messages": messages, "expecting": waiting.expecting}, headers=HEADERS)
+
+    async def privacy(self, request: Request) -> Response:
+        """What is kept of people; `?easy=1` in easy-read words."""
+        return self._pages.privacy(self._sections, easy=request.query_params.get("easy") == "1")
 
     async def own_data(self, request: Request, kind: str) -> Response:
         """Everything kept of the browser's person, as a file; nobody else's browser has their cookie."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -11,6 +12,20 @@ from bot.settings import ROOT
 
 CONTENT = ROOT / "data" / "content" / "zh-CN"
 """Where the wording stands unless the wiring says otherwise."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page about what is kept of people."""
+
+    title: Phrase
+    text: Phrase
+
+
+def load_sections(folder: Path = CONTENT) -> tuple[Section, ...]:
+    """The parts of that page, in order."""
+    data = yaml.safe_load((folder / "privacy.yaml").read_text(encoding="utf-8"))
+    return tuple(Section(Phrase(**each["title"]), Phrase(**each["text"])) for each in data["sections"])
 
 
 def load_wording(folder: Path = CONTENT) -> Phrases:

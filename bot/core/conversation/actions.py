@@ -22,7 +22,7 @@ from bot.core.conversation.listing import flow as listing
 from bot.core.conversation.listing.beside import with_published
 from bot.core.conversation.listing.kinds import TOPICS as LISTED
 from bot.core.conversation.notifying import withdraw
-from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
+from bot.core.conversation.offers import MENU, form_buttons, menu_buttons, region_buttons, said, word
 from bot.core.conversation.own_data import flow as own_data
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
@@ -69,14 +69,15 @@ def _menu(setting: Setting, session: Session) -> list[Button]:
 
 
 def _with_policy(session: Session, topic: str, on: dt.date, setting: Setting, question: str) -> Turn:
-    """What the service holds now, then what the region's documents say of it."""
-    own = said(setting, session, on, topic, topic=topic, buttons=_menu(setting, session))
+    """What the service holds now, then what the region's documents say of it, and what can be handed in about it."""
+    buttons = (*form_buttons(setting, session, topic), *_menu(setting, session))
+    own = said(setting, session, on, topic, topic=topic, buttons=buttons)
     if session.region is None or not setting.knowledge.catalogue.local(session.region, topic):
         return Turn(session, own)
     role = Role(session.role) if session.role else None
     query = Query(topic, question, session.region, role, on, session.easy)
     stated = compose(query, setting.knowledge)
-    reply = Reply(stated.replies[-1].text, tuple(_menu(setting, session)))
+    reply = Reply(stated.replies[-1].text, buttons)
     detail = f"{own.detail}\n{stated.detail}"
     return Turn(session, replace(stated, replies=(Reply(own.replies[0].text), reply), detail=detail))
 

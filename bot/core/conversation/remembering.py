@@ -47,8 +47,8 @@ def put_aside(session: Session) -> Session:
     return replace(session, task=None, aside=_placed(session.aside, session.task), pending=None)
 
 
-def kept[T](session: Session, kind: type[T]) -> T | None:
-    """The task of this kind under way, or the one put aside last."""
+def kept[T](session: Session, kind: type[T] | tuple[type[T], ...]) -> T | None:
+    """The task of this kind, or one of these, under way, or the one put aside last."""
     return next((each for each in (session.task, *reversed(session.aside)) if isinstance(each, kind)), None)
 
 

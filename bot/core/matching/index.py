@@ -14,9 +14,6 @@ from typing import Protocol
 from bot.core.eligibility.ternary import Ternary
 from bot.core.matching.shortlist import Ranked
 
-DUE = 500
-"""So many changes are better put into the large columns."""
-
 
 class Kept(Protocol):
     """What is indexed."""
@@ -91,9 +88,9 @@ class Index[K: Kept, Asked]:
         return list(islice(both, most))
 
     @property
-    def is_due(self) -> bool:
-        """Whether so much has changed that building anew is worth it."""
-        return self._changes > DUE
+    def changes(self) -> int:
+        """How much has changed since the large columns were built; the more, the longer lists take."""
+        return self._changes
 
     def snapshot(self) -> Mapping[str, K]:
         """What there is now."""

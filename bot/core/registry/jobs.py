@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.registry.conditions import REMOTE
@@ -21,15 +20,6 @@ class JobState(StrEnum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     CLOSED = "closed"
-
-
-MOVES: Mapping[JobState, frozenset[JobState]] = {
-    JobState.DRAFT: frozenset((JobState.IN_REVIEW, JobState.CLOSED)),
-    JobState.IN_REVIEW: frozenset((JobState.PUBLISHED, JobState.DRAFT, JobState.CLOSED)),
-    JobState.PUBLISHED: frozenset((JobState.CLOSED, JobState.DRAFT)),
-    JobState.CLOSED: frozenset((JobState.DRAFT,)),
-}
-"""A changed posting goes through review again: hence back to draft, never straight to published."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +76,3 @@ class Job:
     def is_open_on(self, day: dt.date) -> bool:
         """Whether people can apply on that day."""
         return self.state is JobState.PUBLISHED and (self.deadline is None or day <= self.deadline)
-
-    def moved_to(self, state: JobState) -> Job:
-        """In this state. Raises `ValueError` if the present one does not lead there."""
-        if state not in MOVES[self.state]:
-            raise ValueError(f"{self.state} does not lead to {state}")
-        return replace(self, state=state)

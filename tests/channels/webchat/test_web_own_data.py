@@ -9,6 +9,16 @@ import httpx
 from tests.channels.webchat.site import site
 
 
+async def test_what_is_kept_is_said_in_both_wordings(tmp_path: Path) -> None:
+    async with site(tmp_path) as app:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://tongxing.test") as browser:
+            assert 'href="/privacy"' in (await browser.get("/")).text
+            standard, easy = await browser.get("/privacy"), await browser.get("/privacy?easy=1")
+            assert "每看一次都有记录" in standard.text and "境外" in standard.text
+            assert "看过都有记录" in easy.text
+
+
 async def test_the_copy_is_linked_and_only_for_this_browser(tmp_path: Path) -> None:
     async with site(tmp_path) as app:
         transport = httpx.ASGITransport(app)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.catalog.registry_data import load_conditions
-from bot.core.matching import columns, explaining, judging, match, questions
+from bot.core.matching import columns, explaining, index, judging, match, questions, telling
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed
 from bot.core.registry.terms import Audience
@@ -59,7 +59,7 @@ def test_a_job_can_be_kept_for_disabled_people_but_not_for_some_of_them() -> Non
 def entrances() -> list[Callable[..., Any]]:
     """Every function and method by which matching is used."""
     found: list[Callable[..., Any]] = []
-    for module in (columns, explaining, judging, match, questions):
+    for module in (columns, explaining, index, judging, match, questions, telling):
         for name, each in vars(module).items():
             if inspect.isfunction(each) and each.__module__ == module.__name__:
                 found.append(each)

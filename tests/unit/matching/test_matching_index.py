@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.core.matching.columns import JobColumns, NeedColumns
-from bot.core.matching.index import DUE, Index
+from bot.core.matching.index import Index
 from bot.core.matching.match import rank_jobs, rank_needs
 from bot.core.matching.shortlist import Ranked
 from bot.core.registry.jobs import Job
@@ -97,11 +97,14 @@ TestChanging.settings = settings(
 )
 
 
-@given(st.integers(0, 3))
-def test_building_is_due_after_many_changes_and_no_more_once_done(more: int) -> None:
+def test_changes_are_counted_until_they_are_built_in() -> None:
     index = job_index()
-    index.put(Job(f"j{number:04}", "", "", "4", "532622") for number in range(DUE + more))
-    assert index.is_due is (more > 0)
+    job = Job("j", "", "", "4", "532622")
+    index.put([job, replace(job, id="k")])
+    index.put([job])
+    assert index.changes == 3
     snapshot = index.snapshot()
+    index.drop(["k", "nobody"])
     index.install(snapshot, index.built_of(snapshot))
-    assert not index.is_due
+    assert index.changes == 0
+    assert [ranked.id for ranked in index.best(JobNeed("n", "532622"), 5)] == ["j"]

@@ -177,3 +177,12 @@ def test_wages(told: dict[str, Any], wage: Wage | None) -> None:
 def test_a_posting_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"job|occupation"):
         job(**wrong)
+
+
+def test_nothing_is_published_without_review(editions: dict[str, Edition]) -> None:
+    states = editions[JOBS].states
+    assert states is not None
+    assert set(states.labels) == set(JobState)
+    assert states.moves["published"].start == {"in_review"}
+    assert not states.moves["published"].by_owner
+    assert editions[JOBS].owner_changes == "in_review"

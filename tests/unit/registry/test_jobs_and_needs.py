@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.registry.jobs import MOVES, Job, JobState
+from bot.core.registry.jobs import Job, JobState
 from bot.core.registry.needs import JobNeed
 from bot.core.registry.said import Said
 from bot.core.registry.terms import Education, LeastWage, Per, Wage
@@ -61,14 +61,6 @@ def test_a_job_is_open_while_published_and_until_the_deadline() -> None:
     assert not JOB.is_open_on(dt.date(2026, 12, 31))
     assert dataclasses.replace(published, deadline=None).is_open_on(dt.date(2030, 1, 1))
     assert NEED.stands_on(dt.date(2026, 12, 31)) and not NEED.stands_on(dt.date(2027, 1, 1))
-
-
-def test_nothing_is_published_without_review() -> None:
-    assert [state for state, following in MOVES.items() if JobState.PUBLISHED in following] == [JobState.IN_REVIEW]
-    job = JOB.moved_to(JobState.IN_REVIEW).moved_to(JobState.PUBLISHED).moved_to(JobState.DRAFT)
-    assert job == JOB
-    with pytest.raises(ValueError, match="draft does not lead to published"):
-        JOB.moved_to(JobState.PUBLISHED)
 
 
 def test_levels_of_education_are_in_order() -> None:

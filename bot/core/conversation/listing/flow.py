@@ -14,7 +14,7 @@ from bot.core.conversation.form.state import Form
 from bot.core.conversation.listing import showing
 from bot.core.conversation.listing.kinds import CLASSES, TOPICS, in_order, topic_of
 from bot.core.conversation.listing.requests import ListPublic, LookedUp, LookUp
-from bot.core.conversation.offers import MENU, menu_buttons, region_buttons, said, word
+from bot.core.conversation.offers import MENU, form_buttons, menu_buttons, region_buttons, said, word
 from bot.core.conversation.remembering import beginning
 from bot.core.conversation.session import Pending, Session
 from bot.core.conversation.turn import Setting, Turn
@@ -155,7 +155,8 @@ def _buttons(
     after = start + len(shown)
     more = [Button(word(setting, session, "more"), f"list:page.{topic}.{after}")] if after < len(records) else []
     alert = Button(word(setting, session, "list_alert_me"), f"alert:{topic}")
-    return (*entries, *more, alert, Button(word(setting, session, "menu_button"), MENU))
+    forms = form_buttons(setting, session, topic)
+    return (*entries, *more, *forms, alert, Button(word(setting, session, "menu_button"), MENU))
 
 
 def _turn(session: Session, topic: str, text: str, buttons: tuple[Button, ...], on: dt.date) -> Turn:
