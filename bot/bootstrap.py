@@ -65,15 +65,15 @@ from bot.services.own_data import GatherOwnData
 from bot.services.own_records import KeepOwnRecords
 from bot.services.profiles import KeepProfiles
 from bot.services.record_book import RecordBook
-from bot.services.retention import Retention
 from bot.services.record_listing import ListRecordsPublicly
+from bot.services.retention import Retention
 from bot.services.tell_matches import TellMatches
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher
 from bot.storage.record_rows import new_number
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.storage.upgrade import upgrade
+from bot.storage.upgrade import check_keys, upgrade
 
 POSTINGS = ("jobs", "notice_reviews")
 """Registers in which somebody says whom they want to hire."""
@@ -190,8 +190,9 @@ class Service:
         return Cipher(secret_keys(self.settings))
 
     async def upgrade(self) -> None:
-        """Bring the database to the newest structure."""
+        """Bring the database to the newest structure. Raises `UnreadableError` if the keys are those of another one."""
         await upgrade(self.engine, self.cipher)
+        await check_keys(self.engine, self.cipher)
 
     @cached_property
     def keep_people(self) -> KeepPeople:

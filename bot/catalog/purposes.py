@@ -26,7 +26,7 @@ class PurposeModel(Strict):
     abroad: WordingModel | None = None
     days: Annotated[int, Field(ge=1)]
     sensitive: bool = False
-    earlier: dict[str, WordingModel] = {}
+    earlier: Mapping[str, WordingModel] = Field(default_factory=dict)
 
 
 class KeepingModel(Strict):

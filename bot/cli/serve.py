@@ -21,10 +21,12 @@ from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.services.record_calendar import FairCalendar
+from bot.services.record_news import TellOfRecords
 from bot.settings import Settings
 from bot.workers.daily import find_people_daily
 from bot.workers.handovers import time_handovers
 from bot.workers.matches import tell_of_matches
+from bot.workers.record_news import tell_of_records
 from bot.workers.retention import retain_daily
 
 SWITCH_SECONDS = 0.0005
@@ -84,6 +86,8 @@ async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
     stored = asyncio.Event()
     tasks: list[Coroutine[Any, Any, None]] = [find_people_daily(service.find_people, service.clock, stored)]
     tasks.append(tell_of_matches(service.tell_matches, service.clock, stored))
+    news = TellOfRecords(service.record_book, service.units_of_work)
+    tasks.append(tell_of_records(news, service.clock, stored))
     tasks.append(retain_daily(service.retention, service.clock))
     tasks.append(time_handovers(service.time_handovers, service.clock, stored))
     if not settings.nlu_url:

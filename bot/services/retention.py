@@ -122,7 +122,7 @@ class Retention:
         await work.people.warned(person.id, now.date())
 
     async def _lapse(self, register: Register, now: dt.datetime, dropped: Dropped, *, dry_run: bool) -> None:
-        """Records whose last day has passed no longer stand; as long after it as their purpose says they are deleted."""
+        """Records whose last day has passed stand no more; as long after it as their purpose says they are deleted."""
         after = ""
         while True:
             async with self._units() as work:

@@ -14,6 +14,8 @@ from bot.core.matching.shortlist import Ranked
 from bot.core.matching.telling import news
 from bot.core.matching.words import Words
 from bot.core.registry.jobs import Job
+from bot.core.registry.needs import JobNeed
+from bot.core.registry.places import within
 from bot.services.ask_employers import AskEmployers
 from bot.services.consents import ALERTS
 from bot.services.find_jobs import FindJobs
@@ -102,17 +104,22 @@ class TellMatches:
             await self._tell(fresh, on, now, told)
 
     def _lists(self, numbers: Sequence[str], on: dt.date) -> Mapping[str, list[Ranked]]:
-        """For another thread: what is sure to fit of the head of each list."""
+        """For another thread: what is worth a message of the head of each list."""
         jobs, needs = self._find_jobs.jobs.index, self._find_jobs.needs.index
         several = {number: need for number in numbers if (need := needs.get(number)) is not None}
-        return {number: _sure(jobs.best(need, LOOKED_AT, on)) for number, need in several.items() if need.stands_on(on)}
+        return {
+            number: [each for each in _sure(jobs.best(need, LOOKED_AT, on)) if _near(need, jobs.get(each.id))]
+            for number, need in several.items()
+            if need.stands_on(on)
+        }
 
     async def _tell_of(self, job: Job, on: dt.date, now: dt.datetime, told: Told) -> None:
         """One job's list of people, from the top."""
         if not job.is_open_on(on):
             return
         ranked = await asyncio.to_thread(self._find_jobs.needs.index.best, job, PEOPLE_PER_JOB, on)
-        for some in _parts([each.id for each in _sure(ranked)], AT_ONCE):
+        near = [each.id for each in _sure(ranked) if _near(self._find_jobs.needs.index.get(each.id), job)]
+        for some in _parts(near, AT_ONCE):
             told.needs += len(some)
             room, known = await self._listening(some, now)
             fresh = {number: [job.id] for number in some if room.get(number) and job.id not in known[number]}
@@ -189,6 +196,13 @@ class TellMatches:
 
 def _sure(ranked: Sequence[Ranked]) -> list[Ranked]:
     return [each for each in ranked if each.fit is Ternary.YES and each.score >= LEAST_SCORE]
+
+
+def _near(need: JobNeed | None, job: Job | None) -> bool:
+    """Whether it is not too far: on a list that is only a wish, but nobody wants a message about it."""
+    if need is None or job is None:
+        return False
+    return job.remote or within(need.region, need.reach, job.region) is not False
 
 
 def _parts(numbers: Sequence[str], size: int) -> Iterator[Sequence[str]]:

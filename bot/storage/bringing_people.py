@@ -46,7 +46,8 @@ class PeopleBringer:
         if rows:
             await self._connection.execute(insert(people), rows)
         if known:
-            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("region", "role", "easy", "updated_at")}
+            names = ("region", "role", "easy", "updated_at")
+            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
             change = update(people).where(people.c.id == bindparam("of")).values(values)
             await self._connection.execute(change, [_changed(ids[each], each, now) for each in known])
         await self._subscribe(several, ids, now)

@@ -8,10 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.encryption import Cipher
+from bot.storage.tables import conversations
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -30,6 +31,18 @@ async def upgrade(engine: AsyncEngine, cipher: Cipher | None = None) -> None:
     """
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade, cipher)
+
+
+async def check_keys(engine: AsyncEngine, cipher: Cipher) -> None:
+    """Raises `UnreadableError` if the conversation of the latest turn cannot be opened.
+
+    People are found by keyed hashes: with a wrong key all of them would seem to be new, and nobody would notice.
+    """
+    async with engine.connect() as connection:
+        latest = select(conversations).order_by(conversations.c.updated_at.desc()).limit(1)
+        row = (await connection.execute(latest)).one_or_none()
+    if row is not None:
+        cipher.unseal(row.state, row.id)
 
 
 async def is_current(engine: AsyncEngine) -> bool:

@@ -112,6 +112,19 @@ async def test_only_what_surely_fits_is_told(units: SqlUnitsOfWork, words: Words
     assert (await everybody(units, words)).messages == 1
 
 
+async def test_what_is_farther_than_somebody_can_go_is_not_told_even_if_that_is_only_a_wish(
+    units: SqlUnitsOfWork, words: Words
+) -> None:
+    run = teller(units, words)
+    await run.keep_up()
+    await seeker(units, "a", must="", reach="county")
+    await add_job(units, region="532601")
+    assert (await everybody(units, words)).messages == 0
+    assert (await run.new_ones(TODAY, NOW)).messages == 0
+    await add_job(units, region="532601", remote=True)
+    assert (await run.new_ones(TODAY, NOW)).messages == 1
+
+
 async def test_what_changed_while_a_run_looked_at_it_is_not_told(units: SqlUnitsOfWork, words: Words) -> None:
     await seeker(units, "a")
     job, other = await add_job(units), await add_job(units)

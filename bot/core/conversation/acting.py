@@ -24,7 +24,7 @@ from bot.core.conversation.locating import choose_region, named_region
 from bot.core.conversation.offers import MENU, menu_buttons, said, topic_button, word
 from bot.core.conversation.own_data import flow as own_data
 from bot.core.conversation.reading import Act
-from bot.core.conversation.remembering import beginning, kept, put_aside
+from bot.core.conversation.remembering import beginning, put_aside, with_results
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
@@ -199,9 +199,9 @@ def _levy(session: Session, argument: str, on: dt.date, setting: Setting) -> Pla
 
 def _results(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """What came out of the dialogue, whichever it was; a form that is under way is put aside for it."""
-    with_results = kept(session, (LevyForm, Interview))
-    if with_results is not None and with_results is not session.task:
-        session = beginning(session, with_results)
+    task = with_results(session)
+    if task is not None and task is not session.task:
+        session = beginning(session, task)
     if isinstance(session.task, LevyForm):
         return _levy(session, "result", on, setting)
     return _of_interview(interview.show_part)(session, argument, on, setting)

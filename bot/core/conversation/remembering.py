@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.conversation.form.state import Form
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.session import Session
 from bot.core.conversation.task_state import Task
@@ -47,9 +48,15 @@ def put_aside(session: Session) -> Session:
     return replace(session, task=None, aside=_placed(session.aside, session.task), pending=None)
 
 
-def kept[T](session: Session, kind: type[T] | tuple[type[T], ...]) -> T | None:
-    """The task of this kind, or one of these, under way, or the one put aside last."""
+def kept[T](session: Session, kind: type[T]) -> T | None:
+    """The task of this kind under way, or the one put aside last."""
     return next((each for each in (session.task, *reversed(session.aside)) if isinstance(each, kind)), None)
+
+
+def with_results(session: Session) -> Task | None:
+    """The task under way that comes to results, or the last such one that was put aside; a form comes to none."""
+    tasks = (session.task, *reversed(session.aside))
+    return next((each for each in tasks if each is not None and not isinstance(each, Form)), None)
 
 
 def same_kind(one: Task, other: Task) -> bool:

@@ -99,12 +99,13 @@ def _told(need: JobNeed, job: Job, words: Words) -> Sequence[str]:
 
 
 def _reasons(need: JobNeed | None, job: Job, words: Words) -> str:
-    """The reasons in short: why it fits, and that something has to be asked first."""
+    """The reasons in short: why it fits, where it differs from the wishes, and that something has to be asked first."""
     if need is None:
         return ""
     found = _explained(need, job, words)
-    fits = words.say("match_fits", reasons="；".join(found.fits)) if found.fits else ""
-    return fits + (words.say("match_open") if found.fit is Ternary.UNKNOWN else "")
+    told = {"match_fits": found.fits, "match_differs": found.differs}
+    said = [words.say(key, reasons="；".join(reasons)) for key, reasons in told.items() if reasons]
+    return "".join(said) + (words.say("match_open") if found.fit is Ternary.UNKNOWN else "")
 
 
 def _explained(need: JobNeed, job: Job, words: Words) -> Explanation:
