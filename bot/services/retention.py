@@ -105,6 +105,9 @@ class Retention:
             given = [consent.purpose for consent in await work.consents.of(each) if consent.purpose in self._purposes]
             reachable = person.blocked_at is None
             found = due(given, self._purposes, person.last_seen, person.warned_on, now.date(), reachable=reachable)
+            if not given:  # nothing is left for which they could be kept
+                await work.people.delete(each)
+                work.scrub()
             for purpose in found.over:
                 await self._withdrawing.withdraw(person, purpose, EXPIRED, work, now)
             if found.soon:
@@ -113,7 +116,7 @@ class Retention:
                 await work.commit()
         dropped.warned += bool(found.soon)
         dropped.withdrawn.update(found.over)
-        dropped.people += bool(given) and len(found.over) == len(set(given))
+        dropped.people += len(found.over) == len(set(given))
 
     async def _warn(self, person: Person, found: Due, work: UnitOfWork, now: dt.datetime) -> None:
         names = "、".join(self._purposes[purpose].name.choose(person.easy) for purpose in found.soon)

@@ -115,7 +115,7 @@ class Somebody:
         book = real_book()
         raw = {"name": NAME, "phone": PHONE, "certificate": CERTIFICATE}
         if conversation != SOMEBODY:
-            raw = {"name": "欧阳大山", "phone": "13700000000", "certificate": "44052418800101001432"}
+            raw = {"name": "欧阳大山", "phone": "13700000000", "certificate": "44052419800101001332"}
         entry = replace(book.entry_of("graduate_plans", REGION, {}, raw, None), owner=person.id)
         (number,) = await work.records.add([entry], "li", NOW)
         await work.accesses.note("li", "record_viewed", NOW, register="graduate_plans", record=number)

@@ -95,7 +95,7 @@ async def test_without_consent_nothing_is_stored(engine: AsyncEngine, units: Sql
 async def test_on_a_channel_where_nobody_can_be_told_nothing_is_stored(
     engine: AsyncEngine, units: SqlUnitsOfWork, keep: KeepPeople
 ) -> None:
-    await play(units, keep, *CONSENTED, conversation="terminal:1")
+    await play(units, keep, *CONSENTED, conversation="api:1")
     assert await rows(engine, people) == []
 
 

@@ -9,11 +9,23 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.events import ConsentWithdrawn, EverythingForgotten
+from bot.core.messaging.reply import Incoming
 from bot.logs import configure_logging
+from bot.services.converse import Origin
 from bot.services.people import person_of
 from bot.storage.tables import metadata, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from tests.integration.keeping_people import SECRETS, Somebody, everything_in, somebody
+from tests.builders import small_service
+from tests.integration.keeping_people import (
+    ADDRESS,
+    CERTIFICATE,
+    SAID,
+    SECRETS,
+    SOMEBODY,
+    Somebody,
+    everything_in,
+    somebody,
+)
 
 OTHER = "web:0123456789abcdef0123456789abcdef"
 LOOKED_FOR = 10
@@ -47,6 +59,30 @@ async def test_nothing_is_readable_while_it_is_kept(
         assert secret.encode() not in kept, what
         assert secret not in logged, what
         assert secret.encode("unicode_escape") not in kept, what
+
+
+async def test_nothing_that_is_said_in_a_conversation_stands_in_files_or_logs(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging()
+    service = await small_service(tmp_path)
+    converse = service.converse_with()
+    said = (f"我叫{SECRETS['name']}，电话{SECRETS['phone']}，证号{CERTIFICATE}，{SAID}", "我的资料", "人工", "是", SAID)
+    for number, text in enumerate(said):
+        handled = await converse.handle(SOMEBODY, Incoming(text), Origin("telegram", ADDRESS, str(number)))
+        assert handled is not None
+    files = b"".join(path.read_bytes() for path in tmp_path.glob("*.db*"))
+    written = files + "".join(capfd.readouterr()).encode()
+    assert [what for what, secret in SECRETS.items() if secret.encode() in written] == []
+
+    await converse.handle(SOMEBODY, Incoming(button="own:deleted"))
+    async with service.engine.connect() as connection:
+        assert [
+            table.name
+            for table in metadata.tables.values()
+            if table.name not in ("consents", "handled_updates") and (await connection.execute(select(table))).first()
+        ] == []
+    await service.close()
 
 
 async def test_after_deletion_no_trace_is_left(person: Somebody, engine: AsyncEngine, tmp_path: Path) -> None:

@@ -99,6 +99,15 @@ async def test_a_need_that_has_run_out_is_expired_first_and_deleted_long_after(p
     assert (await run(person, expires.days + NEED_DAYS)).records == 1
 
 
+async def test_whoever_agrees_to_nothing_is_not_kept(person: Somebody) -> None:
+    async with person.units() as work:
+        await work.people.add("telegram", "1", NOW, region="000000", role=None, easy=False)
+        await work.commit()
+    assert (await run(person, NEED_DAYS)).people == 1
+    async with person.units() as work:
+        assert await work.people.ids("", 1) == []
+
+
 async def test_conversations_updates_and_the_audit_have_their_time(person: Somebody) -> None:
     async with person.units() as work:
         await work.conversations.save("web:1", Session(), 0, NOW)

@@ -70,7 +70,7 @@ async def test_state_is_ciphertext_in_the_database_and_old_keys_still_open_it(en
     assert "532622" not in state
     async with SqlUnitsOfWork(engine, Cipher([new, old]))() as work:
         assert (await work.conversations.load("web:1")).session == SESSION
-        await check_keys(engine, Cipher([new, old]))
+    await check_keys(engine, Cipher([new, old]))
     with pytest.raises(UnreadableError, match="TONGXING_SECRET_KEYS"):
         await check_keys(engine, Cipher([new]))
 

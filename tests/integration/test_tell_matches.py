@@ -58,8 +58,8 @@ async def test_a_fitting_job_is_told_once_with_its_reasons(units: SqlUnitsOfWork
     assert (told.messages, told.jobs) == (1, 1)
     (text,) = await texts(units, "a")
     assert "有1个岗位" in text
-    assert "1. 缝纫工（某服装厂，云南省文山壮族苗族自治州砚山县，每月3000到4000元，全天上班）" in text
-    assert "合适，因为：做的是" in text
+    assert "1. 缝纫工（某服装厂，砚山县，每月3000到4000元，全天上班）" in text
+    assert "合适，因为：工作种类、地点对得上。" in text
     assert "回“不要提醒”就不再收到" in text
     assert "坐着" not in text, "what somebody needs at work is nobody's business on a screen"
     assert "王某" not in text

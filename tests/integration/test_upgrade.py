@@ -23,6 +23,7 @@ from bot.storage.upgrade import configuration, is_current, upgrade
 NOW = dt.datetime(2026, 11, 21, 10, 0, tzinfo=dt.UTC)
 CIPHER = Cipher([new_key()])
 ID = "0123456789abcdef0123456789abcdef"
+AS_STORED = "%Y-%m-%d %H:%M:%S.%f"
 KEY = "fedcba9876543210fedcba9876543210"
 
 
@@ -35,7 +36,8 @@ def at_version(connection: Connection, revision: str) -> None:
 def insert(connection: Connection, table: str, **values: Any) -> None:
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
-    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
+    plain = {name: each.strftime(AS_STORED) if isinstance(each, dt.datetime) else each for name, each in values.items()}
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), plain)
 
 
 def as_it_was(connection: Connection) -> None:

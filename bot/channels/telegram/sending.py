@@ -36,8 +36,8 @@ CLAIM_SECONDS = 60
 class Sender:
     """Owns the way out.
 
-    `first_note` follows the first reply a chat ever gets; `stored` says that notices may wait; `copy_for` makes the copy
-    of what is kept of a conversation's person.
+    `first_note` follows the first reply a chat ever gets; `stored` says that notices may wait; `copy_for` makes the
+    copy of what is kept of a conversation's person.
     """
 
     def __init__(

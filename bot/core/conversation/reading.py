@@ -80,7 +80,10 @@ def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
 
 
 def _named(session: Session, text: str) -> Act | None:
-    """A job of the list just shown that the person wants, 我想去 2, a record of theirs that they mend, 改 K7QD-…, or any number."""
+    """A job of the list just shown that the person wants, 我想去 2; a record of theirs that they mend, 改 K7QD-….
+
+    Or any other record by its number, with the end of the certificate's number for what is about oneself.
+    """
     job = _WANTED.match(text)
     if job and int(job[1]) <= len(session.buttons):
         value = session.buttons[int(job[1]) - 1].value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.matching.explaining import explain, question
-from bot.core.matching.findings import Aspect, Party
-from bot.core.matching.match import match
+from bot.core.eligibility.ternary import Ternary
+from bot.core.matching.explaining import EVERYTHING, question
+from bot.core.matching.findings import Aspect, Finding, Party
+from bot.core.matching.match import Match, match
 from bot.core.matching.questions import EmployerQuestion
 from bot.core.matching.words import Words
 from bot.core.messaging.reply import Reply
@@ -19,10 +20,23 @@ ON_A_SCREEN = frozenset((Aspect.OCCUPATION, Aspect.PLACE, Aspect.SCHEDULE, Aspec
 
 def line(job: Job, words: Words) -> str:
     """A job in one line: title, employer, where, pay, schedule."""
-    parts = [job.employer, words.say("job_at_home") if job.remote else words.place(job.region)]
+    parts = [job.employer, words.say("job_at_home") if job.remote else words.gazetteer.display_name(job.region)]
     parts += [words.wage(job.wage)] if job.wage else []
     parts += [words.names("job_schedules", [job.schedule])] if job.schedule else []
     return words.say("job_line", title=job.title, parts="，".join(part for part in parts if part))
+
+
+def brief(found: Match, words: Words, aspects: frozenset[Aspect] = EVERYTHING) -> str:
+    """A match in short, as far as the `aspects` may be told: what fits, what differs, and that something is open."""
+    said = []
+    for key, meets in (("fits", Ternary.YES), ("differs", Ternary.NO)):
+        told = [each for each in found.findings if each.meets is meets and each.aspect in aspects]
+        items = [_item(each, words) for each in told if each.aspect in (Aspect.CONDITION, Aspect.CERTIFICATE)]
+        named = words.names("job_aspects", {each.aspect for each in told})
+        reasons = [words.say(f"job_briefly_{key}", aspects=named)] if named else []
+        if reasons or items:
+            said.append(words.say(f"match_{key}", reasons="；".join((*reasons, *items))))
+    return "".join((*said, words.say("match_open") if found.fit is Ternary.UNKNOWN else ""))
 
 
 def details(job: Job, words: Words) -> str:
@@ -52,9 +66,8 @@ def news(found: Sequence[tuple[JobNeed, Job]], words: Words) -> Reply:
     """The message about jobs that are new for a person, why each fits, how to see more and how to stop it."""
     lines = [words.say("jobs_news", count=len(found))]
     for number, (need, job) in enumerate(found, 1):
-        why = "；".join(explain(match(need, job), need, job, words, ON_A_SCREEN).fits)
-        reason = words.say("jobs_news_why", reasons=why) if why else ""
-        lines.append(words.say("jobs_news_item", number=number, job=line(job, words), why=reason))
+        why = brief(match(need, job), words, ON_A_SCREEN)
+        lines.append(words.say("jobs_item", number=number, job=line(job, words), why=why))
     lines.append(words.say("jobs_news_ways"))
     return Reply("\n".join(lines))
 
@@ -66,6 +79,14 @@ def questions_news(job: Job, asked: Sequence[EmployerQuestion], words: Words) ->
         lines.append(f"{number}. {question(each.aspect, each.item, Party.EMPLOYER, job, words)}")
     lines.append(words.say("job_questions_ways", number=job.id))
     return Reply("\n".join(lines))
+
+
+def _item(finding: Finding, words: Words) -> str:
+    """A condition or a certificate; one that is missed is said to be missing."""
+    is_condition = finding.aspect is Aspect.CONDITION
+    if finding.meets is Ternary.YES:
+        return words.condition(finding.item) if is_condition else words.say("match_yes_certificate", item=finding.item)
+    return words.say("match_no_condition", condition=words.condition(finding.item))
 
 
 def _conditions(names: frozenset[str], words: Words) -> str:

@@ -1,12 +1,15 @@
-"""The form of a disability certificate's number (national-facts §5.1); a well-formed one need not exist."""
+"""The number of a disability certificate as a field holds it (national-facts §5.1)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
-from bot.core.registry.identity import check_digit
+from bot.core.registry import identity
+from bot.core.registry.identity import NumberProblem
 
-_FORM = re.compile(r"(\d{17}[\dX])[1-7][1-4](?:B\d+)?")
+_PERSON = 18
+"""Characters that say who it is: the identity number. Kind, grade and re-issue come after it."""
 
 
 class NotACertificate(ValueError):
@@ -16,16 +19,15 @@ class NotACertificate(ValueError):
 def read_certificate(text: str) -> str:
     """The number without blanks and in capitals. Raises `NotACertificate`."""
     number = re.sub(r"\s", "", text).upper()
-    form = _FORM.fullmatch(number)
-    if form is None:
-        raise NotACertificate("certificate_form")
-    identity = form.group(1)
-    if identity[17] != check_digit(identity[:17]):
-        raise NotACertificate("certificate_digit")
+    found = identity.read_certificate(number, dt.date.max)
+    if isinstance(found, NumberProblem):
+        raise NotACertificate("certificate_digit" if found is NumberProblem.CHECK_DIGIT else "certificate_form")
     return number
 
 
 def person_of(number: str) -> str:
-    """Who it is: kind, grade and re-issue may change, the first 18 places do not. Anything else stands for itself."""
-    form = _FORM.fullmatch(number)
-    return form.group(1) if form else number
+    """Who it is: kind, grade and re-issue may change. What is no certificate's number stands for itself."""
+    try:
+        return read_certificate(number)[:_PERSON]
+    except NotACertificate:
+        return number

@@ -88,6 +88,7 @@ async def test_a_press_that_is_too_old_to_acknowledge_is_answered(
     [
         ("/start", "同行"),
         ("/start from-a-link", "同行"),
+        ("/start fair_K7QD-2M9X-4RTA", "没有这个编号"),
         ("/help@tongxing_test_bot", "残疾人就业"),
         ("/region", "哪个地区"),
         ("/easy", "简单"),

@@ -25,6 +25,15 @@ async def test_the_first_visit_greets_with_choices_and_sets_no_cookie(browser: h
     assert choices(page.text)["1. 补贴和省钱"] == "group:money"
 
 
+async def test_the_code_of_a_poster_opens_the_page_at_its_fair(browser: httpx.AsyncClient) -> None:
+    page = await browser.get("/?fair=K7QD-2M9X-4RTA")
+    assert choices(page.text)["看这场招聘会"] == "list:K7QD-2M9X-4RTA"
+    assert choices(page.text)["1. 补贴和省钱"] == "group:money"
+    looked = await browser.post("/", data={"choice": "list:K7QD-2M9X-4RTA", "label": "看这场招聘会", "greeting": "1"})
+    assert "没有这个编号" in looked.text
+    assert "二维码" not in (await browser.get("/?fair=%3Cscript%3E")).text
+
+
 async def test_a_conversation_by_forms_alone(browser: httpx.AsyncClient) -> None:
     asked = await browser.post("/", data={"text": "去外省打工有补贴吗"})
     assert "去外省打工有补贴吗" in asked.text

@@ -8,10 +8,9 @@ from bot.core.conversation.jobs.requests import Listing
 from bot.core.conversation.offers import MENU
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting
-from bot.core.eligibility.ternary import Ternary
-from bot.core.matching.explaining import Explanation, explain
+from bot.core.matching.explaining import explain
 from bot.core.matching.match import match
-from bot.core.matching.telling import details, line
+from bot.core.matching.telling import brief, details, line
 from bot.core.matching.words import Words
 from bot.core.messaging.reply import Button, Reply
 from bot.core.registry.jobs import Job
@@ -31,7 +30,7 @@ def page(listing: Listing, after: int, session: Session, setting: Setting) -> Re
     words = words_of(setting, session)
     head = words.say("jobs_fitting") if listing.need else words.say("jobs_around", place=_place(session, setting))
     lines = [
-        words.say("jobs_item", number=number, job=line(job, words), why=_reasons(listing.need, job, words))
+        words.say("jobs_item", number=number, job=line(job, words), why=_brief(listing.need, job, words))
         for number, job in enumerate(listing.jobs, 1)
     ]
     more = [Button(words.say("jobs_more"), f"job:list.{after + len(listing.jobs)}")] if listing.more else []
@@ -95,21 +94,11 @@ def onward(listing: Listing, session: Session, setting: Setting) -> tuple[Button
 
 
 def _told(need: JobNeed, job: Job, words: Words) -> Sequence[str]:
-    return _explained(need, job, words).sentences(words)
+    return explain(match(need, job), need, job, words).sentences(words)
 
 
-def _reasons(need: JobNeed | None, job: Job, words: Words) -> str:
-    """The reasons in short: why it fits, where it differs from the wishes, and that something has to be asked first."""
-    if need is None:
-        return ""
-    found = _explained(need, job, words)
-    told = {"match_fits": found.fits, "match_differs": found.differs}
-    said = [words.say(key, reasons="；".join(reasons)) for key, reasons in told.items() if reasons]
-    return "".join(said) + (words.say("match_open") if found.fit is Ternary.UNKNOWN else "")
-
-
-def _explained(need: JobNeed, job: Job, words: Words) -> Explanation:
-    return explain(match(need, job), need, job, words)
+def _brief(need: JobNeed | None, job: Job, words: Words) -> str:
+    return brief(match(need, job), words) if need else ""
 
 
 def _titles(jobs: Iterable[Job], words: Words) -> list[Button]:

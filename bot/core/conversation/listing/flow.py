@@ -52,18 +52,7 @@ def show(session: Session, argument: str, on: dt.date, setting: Setting) -> Play
 
 def look(session: Session, number: str, on: dt.date, setting: Setting) -> Played:
     """An entry in full, or where a case stands."""
-
-    def then(found: LookedUp) -> Turn:
-        if found.record is not None:
-            return _details(found, session, on, setting)
-        if found.locked:
-            buttons = menu_buttons(setting, session)
-            return Turn(session, said(setting, session, on, "list_locked", number=number, buttons=buttons))
-        if found.standing is not None:
-            return _standing(found, number, session, on, setting)
-        return Turn(session, said(setting, session, on, "list_gone", buttons=menu_buttons(setting, session)))
-
-    return Errand(LookUp(number), then)
+    return Errand(LookUp(number), lambda found: _found(found, number, session, on, setting))
 
 
 def _own(session: Session, rest: str, on: dt.date, setting: Setting) -> Played:
@@ -71,23 +60,40 @@ def _own(session: Session, rest: str, on: dt.date, setting: Setting) -> Played:
     number, _, proof = rest.partition(".")
 
     def then(found: LookedUp) -> Turn:
-        if found.own is None:
-            return Turn(session, said(setting, session, on, "list_not_proven", buttons=menu_buttons(setting, session)))
-        text = showing.own_text(found.own, session, setting)
-        return _turn(session, "my_data", text, tuple(menu_buttons(setting, session)), on)
+        if found.own is not None:
+            text = showing.own_text(found.own, session, setting)
+            return _turn(session, "my_data", text, tuple(menu_buttons(setting, session)), on)
+        if found.locked:
+            return _sentence("list_not_proven", session, on, setting)
+        return _found(found, number, session, on, setting)  # four digits that meant something else
 
     return Errand(LookUp(number, proof), then)
+
+
+def _found(found: LookedUp, number: str, session: Session, on: dt.date, setting: Setting) -> Turn:
+    if found.record is not None:
+        return _details(found, session, on, setting)
+    if found.locked:
+        return _sentence("list_locked", session, on, setting, number)
+    if found.standing is not None:
+        return _standing(found, number, session, on, setting)
+    return _sentence("list_gone", session, on, setting)
+
+
+def _sentence(key: str, session: Session, on: dt.date, setting: Setting, number: str = "") -> Turn:
+    buttons = menu_buttons(setting, session)
+    return Turn(session, said(setting, session, on, key, number=number, buttons=buttons))
 
 
 def _page(session: Session, rest: str, on: dt.date, setting: Setting) -> Played:
     topic, _, start = rest.partition(".")
     if session.region is None or topic not in TOPICS:
-        return Turn(session, said(setting, session, on, "expired_button", buttons=menu_buttons(setting, session)))
+        return _sentence("expired_button", session, on, setting)
 
     def then(found: tuple[Record, ...]) -> Turn:
         records, after = in_order(found), int(start) if start.isdigit() else 0
         if after >= len(records):
-            return Turn(session, said(setting, session, on, "list_gone", buttons=menu_buttons(setting, session)))
+            return _sentence("list_gone", session, on, setting)
         text = showing.page_text(records, after, topic, session, setting)
         return _turn(session, topic, text, _buttons(records, after, topic, session, setting), on)
 
@@ -99,7 +105,7 @@ def _enrol(session: Session, number: str, on: dt.date, setting: Setting) -> Play
 
     def then(found: LookedUp) -> Turn:
         if found.record is None or found.record.register != CLASSES:
-            return Turn(session, said(setting, session, on, "list_gone", buttons=menu_buttons(setting, session)))
+            return _sentence("list_gone", session, on, setting)
         form = Form(ENROLMENTS, region=found.record.region, values={"course": found.record.id})
         return advance(FormCase(beginning(session, form), setting, on))
 

@@ -70,6 +70,8 @@ def _ways(record: Record, telling: Telling) -> list[Button]:
     """What the owner can do with a record."""
     edition = telling.edition(record)
     ways = [Button(telling.say("own_data_correct"), f"form:edit.{record.id}")] if edition.open_to else []
+    if edition.expires is not None:
+        ways.append(Button(telling.say("form_renew_it"), f"form:renew.{record.id}"))
     if edition.states and edition.states.owner_onward(record.state or ""):
         ways.append(Button(telling.say("form_withdraw_it"), f"form:withdraw.{record.id}"))
     return ways
