@@ -20,8 +20,10 @@ from bot.services.profiles import POLICY_NOTICES, KeepProfiles
 
 log = structlog.get_logger()
 
-REACHABLE = frozenset(("telegram", "web", "terminal"))
-"""Channels on which a person comes back, or a message reaches them. Elsewhere keeping anything has no purpose."""
+REACHABLE = frozenset(("telegram", "web"))
+"""Channels on which a message reaches somebody who has not just written."""
+MESSAGES = (POLICY_NOTICES, ALERTS)
+"""Purposes that are nothing but messages: where none arrives, keeping anything for them has no purpose."""
 
 
 class KeepPeople:
@@ -67,7 +69,7 @@ async def consent(
 ) -> Person | None:
     """Note a consent; whoever gives their first one is kept from now on. `None` where nobody can be reached."""
     channel, address = address_of(conversation)
-    if channel not in REACHABLE:
+    if event.purpose in MESSAGES and channel not in REACHABLE:
         log.warning("person_not_kept", channel=channel)
         return None
     person = await person_of(conversation, work)
@@ -84,7 +86,7 @@ async def block(conversation: str, work: UnitOfWork, now: dt.datetime) -> None:
     if person is None:
         return
     await work.people.change(replace(person, blocked_at=now), now)
-    for purpose in (POLICY_NOTICES, ALERTS):
+    for purpose in MESSAGES:
         await withdraw_messages(person, purpose, BLOCKED, work, now)
     if not await work.consents.of(person.id):
         await work.people.delete(person.id)

@@ -53,8 +53,9 @@ class KeepOwnRecords:
                 return Refused((self._book.say("record_not_open", title=edition.title),))
             told = {name: value for name, value in request.values.items() if name in edition.outside}
             record = begun(edition, request.region, told, OWNER, scene.now.date(), None, self._book)
-            record = _standing(record, edition, scene.now.date())
-            owner = await _owner(scene, request) if edition.consent is not None else None
+            owner = await _consenting(scene, edition.consent) if edition.consent is not None else None
+            if edition.consent is not None and owner is None:
+                return Refused((self._book.say("form_consent_gone"),))
             entry = replace(self._book.entry(record, edition), owner=owner)
             (number,) = await scene.work.records.add([entry], OWNER, scene.now)
         except RecordRefused as refused:
@@ -110,6 +111,9 @@ class KeepOwnRecords:
             return Refused((self._book.say("record_unknown", number=request.number),))
         edition, before = self._book.edition_of(stored), self._book.record(stored)
         after = _standing(before, edition, scene.now.date())
+        lapsed = edition.states is not None and edition.owner_changes in edition.states.owner_onward(before.state or "")
+        if lapsed:
+            after = replace(after, state=edition.owner_changes, state_since=scene.now.date())
         return await self._replaced(stored, before, after, edition, scene)
 
     async def _mine(self, number: str, scene: Scene) -> Stored | None:
@@ -153,13 +157,8 @@ async def _person(scene: Scene) -> str | None:
     return await scene.work.people.id_at(channel, address)
 
 
-async def _owner(scene: Scene, request: SubmitRecord) -> str:
-    """The person's id; they are known since their consent, unless somebody withdrew it in between."""
-    known = await _person(scene)
-    if known is not None:
-        return known
-    channel, _, address = scene.conversation.partition(":")
-    person = await scene.work.people.add(
-        channel, address, scene.now, region=request.region, role=request.role.value, easy=False
-    )
-    return person.id
+async def _consenting(scene: Scene, purpose: str) -> str | None:
+    """The person's id, if they agreed to the purpose and have not taken it back in between."""
+    person = await _person(scene)
+    given = await scene.work.consents.of(person) if person else ()
+    return person if any(each.purpose == purpose for each in given) else None

@@ -23,7 +23,7 @@ JOB: Mapping[str, Any] = {
     "wage_per": "month", "wage_low": 3000, "wage_high": 4000, "schedule": "full", "essential": "缝衣服",
     "has": "seated", "contact": "王某", "phone": "13800000000", "deadline": "2026-12-31",
 }  # fmt: skip
-NEED: Mapping[str, Any] = {"occupations": "缝纫工", "needs": "seated", "reach": "prefecture", "must": "place"}
+NEED: Mapping[str, Any] = {"occupations": "缝纫工", "needs": "seated", "reach": "prefecture"}
 
 
 def finder(book: RecordBook | None = None) -> FindJobs:

@@ -99,6 +99,14 @@ async def test_on_a_channel_where_nobody_can_be_told_nothing_is_stored(
     assert await rows(engine, people) == []
 
 
+async def test_what_is_handed_in_is_kept_on_every_channel(units: SqlUnitsOfWork, keep: KeepPeople) -> None:
+    await play(units, keep, Consented("job_need", "v"), conversation="api:1")
+    async with units() as work:
+        person = await work.people.id_at("api", "1")
+        assert person is not None
+        assert [each.purpose for each in await work.consents.of(person)] == ["job_need"]
+
+
 async def test_a_change_replaces_everything_and_a_second_consent_is_noted_once(
     units: SqlUnitsOfWork, keep: KeepPeople
 ) -> None:

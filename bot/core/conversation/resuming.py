@@ -13,7 +13,9 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Reply
 
-LEAVING = ("menu", "group", "cancel", "restart", "forget", "handoff", "resume", "answer", "results", "verdict", "check", "form")
+LEAVING = (
+    "menu", "group", "cancel", "restart", "forget", "handoff", "resume", "answer", "results", "verdict", "check", "form"
+)  # fmt: skip
 """Acts after which the open question is not put again: they leave the dialogue, or are part of it."""
 ANSWERED = (Outcome.ANSWERED, Outcome.NOT_STATED, Outcome.OUT_OF_SCOPE)
 
@@ -22,7 +24,8 @@ def resumed(before: Session, reading: Reading, turn: Turn, on: dt.date, setting:
     """The turn with the open question asked again after its answer, if it was a digression."""
     session, answer = turn.session, turn.answer
     still_waiting = session.task is not None and session.task == before.task and session.task.waiting
-    leaves = answer.topic == own_data.TOPIC or session.handed is not None or (isinstance(reading, Act) and reading.name in LEAVING)
+    left = isinstance(reading, Act) and reading.name in LEAVING
+    leaves = left or answer.topic == own_data.TOPIC or session.handed is not None
     if not still_waiting or leaves or session.pending is not None or answer.outcome not in ANSWERED:
         return turn
     again = tasks.go_on(session, on, setting)

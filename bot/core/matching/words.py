@@ -12,6 +12,9 @@ from bot.core.registry.conditions import WorkCondition
 from bot.core.registry.occupations import Occupations
 from bot.core.registry.terms import Wage
 
+SUCH_AS = 2
+"""Everyday words that stand for a class."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -37,9 +40,11 @@ class Words:
         return "、".join(name for key, name in self.phrases.group(group).items() if key in chosen)
 
     def occupation(self, code: str) -> str:
-        """The name of a class; the code where the table does not list it."""
+        """A class by the words people use for it: its official name says little. The code if it is not listed."""
         found = self.occupations.get(code)
-        return found.name if found else code
+        if found is None or not found.synonyms:
+            return found.name if found else code
+        return self.say("occupation_such_as", name=found.name, such_as="、".join(found.synonyms[:SUCH_AS]))
 
     def place(self, code: str) -> str:
         """The region's name with everything above it."""

@@ -41,7 +41,8 @@ def need_of(number: str, region: str, values: Values) -> JobNeed:
         schedules=frozenset(map(Schedule, values.get("schedules", ()))),
         reach=Reach(values.get("reach", Reach.ANYWHERE)),
         least_wage=_least_wage(values),
-        must=frozenset(map(Term, values.get("must", ()))),
+        # How far somebody can go is no wish: nobody is sent where they cannot get to.
+        must=frozenset(map(Term, values.get("must", ()))) | ({Term.PLACE} if "reach" in values else frozenset()),
         needs=needs,
         wishes=frozenset(values.get("wishes", ())) - needs,
         education=_education(values),

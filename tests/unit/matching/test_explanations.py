@@ -58,7 +58,7 @@ def told(need: JobNeed, job: Job, words: Words) -> Explanation:
 def test_why_what_else_and_what_to_ask(words: Words) -> None:
     assert told(NEED, JOB, words).sentences(words) == (
         "现在看没有不合适的地方，还有几项不知道。",
-        "合适，因为：做的是保健服务人员，正是想找的；工作在云南省文山壮族苗族自治州砚山县，在本县（市、区）以内；"
+        "合适，因为：做的是按摩、按摩师一类（保健服务人员），正是想找的；工作在云南省文山壮族苗族自治州砚山县，在本县（市、区）以内；"
         "工资每月3000到4500元，不低于每月2500元；学历达到要求的初中；有健康证；进出没有台阶；会的推拿用得上。",
         "和希望的不一样：上班方式是全天上班，想要的是半天或部分时间、时间自己定；没有这个条件：环境安静。",
         "要问单位：有轮椅能进、有扶手的卫生间吗？",
@@ -69,7 +69,7 @@ def test_why_what_else_and_what_to_ask(words: Words) -> None:
 def test_the_same_in_easy_words(words: Words) -> None:
     assert told(NEED, JOB, replace(words, easy=True)).sentences(replace(words, easy=True)) == (
         "可能合适。还要问一问。",
-        "合适：是想做的保健服务人员；在云南省文山壮族苗族自治州砚山县，不远；工资每月3000到4500元，够了；学历够了；"
+        "合适：是想做的按摩、按摩师一类；在云南省文山壮族苗族自治州砚山县，不远；工资每月3000到4500元，够了；学历够了；"
         "有健康证；没有台阶；会的推拿用得上。",
         "有点不一样：是全天上班；没有：安静。",
         "问单位：厕所轮椅能进吗？",

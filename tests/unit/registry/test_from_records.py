@@ -30,7 +30,7 @@ NEED: dict[str, Any] = {
     "schedules": ("part", "flexible"),
     "wage_per": "month",
     "least_wage": Decimal("2500.50"),
-    "must": ("place", "wage"),
+    "must": ("wage",),
     "education": "junior",
     "certificates": ("保健按摩师证",),
     "study_status": "none",

@@ -38,9 +38,7 @@ def ask(case: FormCase, *lines: str) -> Turn:
 def consent_text(case: FormCase) -> str:
     """What would be kept, what for, how to take it back, and where the servers of this channel stand."""
     purpose = case.setting.purposes[case.form.asked or ""]
-    easy = case.session.easy
-    abroad = purpose.abroad.choose(easy) if purpose.abroad and case.session.channel == "telegram" else ""
-    return f"{purpose.ask.choose(easy)}{abroad}{case.say('form_agree')}"
+    return f"{purpose.said(case.session.channel, easy=case.session.easy)}{case.say('form_agree')}"
 
 
 def question_of(case: FormCase, field: Field) -> str:
