@@ -31,6 +31,8 @@ LONGEST_PLACE = 12
 SELF_PORTRAIT = 2
 """Facts that make a message that asks nothing else a telling about oneself."""
 CHECKED_AT_ONCE = ("quota",)
+SAME_WISH = (("register_need", "find_jobs"),)
+"""Who asks for the first has asked for the second: 我想找工作，帮我登记 wants to be registered."""
 TALKATIVE = ("greet", "thanks", "goodbye", "affirm", "deny")
 """Topics that give way when the same message also asks something."""
 
@@ -40,6 +42,9 @@ def ask(session: Session, reading: Ask, readings: Sequence[Interpretation], on: 
     pairs = list(zip(reading.questions, readings, strict=True))
     asking = [pair for pair in pairs if pair[1].topic not in TALKATIVE] or pairs[:1]
     distinct = {interpretation.topic: (text, interpretation) for text, interpretation in reversed(asking)}
+    for whole, part in SAME_WISH:
+        if whole in distinct:
+            distinct.pop(part, None)
 
     def answered(session: Session, questions: Sequence[tuple[str, Interpretation]], before: tuple[Turn, ...]) -> Played:
         if not questions or (before and session.pending is not None):

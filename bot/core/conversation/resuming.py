@@ -11,12 +11,14 @@ from bot.core.conversation.own_data import flow as own_data
 from bot.core.conversation.reading import Act, Reading
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
-from bot.core.messaging.reply import Reply
+from bot.core.messaging.reply import Button, Reply
 
 LEAVING = (
     "menu", "group", "cancel", "restart", "forget", "handoff", "resume", "answer", "results", "verdict", "check", "form"
 )  # fmt: skip
 """Acts after which the open question is not put again: they leave the dialogue, or are part of it."""
+LISTS = ("find_jobs", "find_fairs", "find_training", "institutions")
+"""Topics whose answers are lists to choose from."""
 ANSWERED = (Outcome.ANSWERED, Outcome.NOT_STATED, Outcome.OUT_OF_SCOPE)
 
 
@@ -26,6 +28,10 @@ def resumed(before: Session, reading: Reading, turn: Turn, on: dt.date, setting:
     still_waiting = session.task is not None and session.task == before.task and session.task.waiting
     left = isinstance(reading, Act) and reading.name in LEAVING
     leaves = left or answer.topic == own_data.TOPIC or session.handed is not None
+    if still_waiting and not left and answer.topic in LISTS and answer.replies:
+        # A number means a line of the list now; the open question waits until it is asked for.
+        again = Button(setting.knowledge.phrases.say("resume", session.easy), "cmd:resume")
+        return replace(turn, answer=answer.with_buttons((*answer.replies[-1].buttons, again)))
     if not still_waiting or leaves or session.pending is not None or answer.outcome not in ANSWERED:
         return turn
     again = tasks.go_on(session, on, setting)
