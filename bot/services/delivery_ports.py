@@ -154,6 +154,10 @@ class Deliveries(Protocol):
         """Whatever this worker claimed and has not marked is queued again."""
         ...
 
+    async def give_back_some(self, claims: Collection[int], worker: str) -> None:
+        """These have surely not left, whatever their rows say: they are queued again."""
+        ...
+
     async def recover(self, now: int) -> Recovered:
         """Take up what workers held who have not been heard of since their claims ran out."""
         ...
@@ -163,7 +167,7 @@ class Deliveries(Protocol):
         ...
 
     async def is_open(self, broadcast: int, channel: str | None = None) -> bool:
-        """Whether anything will still happen to a recipient by itself; on one channel if given."""
+        """Whether anything is still to be sent: on this channel, or on any on which messages are sent to people."""
         ...
 
     async def next_due(self, channel: str, broadcasts: Collection[int]) -> int | None:
@@ -202,6 +206,10 @@ class Broadcasts(Protocol):
         """The platform has the file, and knows it by this id."""
         ...
 
+    async def overdue(self, now: int) -> Sequence[int]:
+        """Those whose time is up while somebody still waits for them."""
+        ...
+
     async def interrupt(self, broadcast: int, reason: str) -> bool:
         """Pause it because of trouble; whether it was being sent until now."""
         ...
@@ -238,6 +246,14 @@ class PaceRows(Protocol):
 
     async def hold_chat(self, channel: str, address: str, seconds: float) -> bool:
         """Nothing is sent to this chat for so long. Whether another chat is being held already."""
+        ...
+
+    async def is_held(self, channel: str) -> bool:
+        """Whether nothing at all may be sent now."""
+        ...
+
+    async def delay_chat(self, address: str, seconds: float) -> None:
+        """What was taken is sent so much later, and the chat free again so much later."""
         ...
 
     async def tidy(self) -> None:

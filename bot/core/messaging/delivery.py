@@ -1,10 +1,9 @@
 """One message to one recipient of a broadcast: where it stands, and what follows from what the platform said.
 
-    queued -> claimed -> sending -> sent | retry (at) | failed (why) | uncertain
-       \\________\\________________-> skipped (why)
+    queued -> claimed -> sending -> sent | retry (at) | failed (why) | uncertain; before sending also skipped (why)
 
-A row is `sending` before its request leaves. Whoever dies before that mark has sent nothing: it is queued again. Whoever
-dies after it may have sent it: it is `uncertain`, shown as such, and sent again only when staff say so.
+A row is `sending` before its request leaves. Whoever dies before that mark has sent nothing: it is queued again.
+Whoever dies after it may have sent it: it is `uncertain`, shown as such, and sent again only when staff say so.
 """
 
 from __future__ import annotations
@@ -38,8 +37,8 @@ FINAL = frozenset(State) - OPEN
 
 NEXT: Mapping[State, frozenset[State]] = {
     State.QUEUED: frozenset((State.CLAIMED, State.SKIPPED, State.SENT)),  # sent at once where the person fetches it
-    State.CLAIMED: frozenset((State.QUEUED, State.SENDING, State.RETRY, State.SKIPPED)),
-    State.SENDING: frozenset((State.SENT, State.RETRY, State.FAILED, State.UNCERTAIN)),
+    State.CLAIMED: frozenset((State.QUEUED, State.SENDING, State.RETRY, State.SKIPPED, State.FAILED)),
+    State.SENDING: frozenset((State.SENT, State.RETRY, State.FAILED, State.UNCERTAIN, State.QUEUED)),
     State.RETRY: frozenset((State.CLAIMED, State.SKIPPED, State.SENT)),
     State.SENT: frozenset(),
     State.FAILED: frozenset((State.QUEUED,)),  # by `retry`
@@ -70,6 +69,7 @@ class Reason(StrEnum):
     QUIET = "quiet"
     EXPIRED = "expired"
     STOPPED = "stopped"
+    UNREADABLE = "unreadable"  # sealed with a key that is not there
     NO_CHANNEL = "no_channel"  # nothing can be sent to where the person is
 
 
@@ -186,6 +186,7 @@ class Standing:
     is_over: bool = False
     expires_at: int | None = None
     is_known: bool = True
+    is_readable: bool = True
     is_blocked: bool = False
     is_listening: bool = True
     is_handed_over: bool = False
@@ -203,6 +204,8 @@ def hindered(standing: Standing, now: int) -> Step | None:
         return Step(State.SKIPPED, skipped)
     if not standing.is_running:
         return Step(State.QUEUED)
+    if not standing.is_readable:
+        return Step(State.FAILED, Reason.UNREADABLE)
     if standing.is_handed_over:
         return _later(Reason.IN_HANDOVER, now + HANDOVER_WAIT, standing)
     if standing.quiet_until is not None and standing.quiet_until > now:
