@@ -133,4 +133,8 @@ async def test_every_reference_to_a_person_ends_with_them(engine: AsyncEngine) -
     async with engine.connect() as connection:
         found = await connection.run_sync(rules)
     assert {key: rule for key, rule in found.items() if rule not in ("CASCADE", "SET NULL")} == {}
-    assert {table for (table, to), rule in found.items() if rule == "SET NULL"} == {"consents", "accesses", "deliveries"}
+    assert {table for (table, to), rule in found.items() if rule == "SET NULL"} == {
+        "consents",
+        "accesses",
+        "deliveries",
+    }

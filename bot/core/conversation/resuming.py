@@ -30,8 +30,8 @@ def resumed(before: Session, reading: Reading, turn: Turn, on: dt.date, setting:
     leaves = left or answer.topic == own_data.TOPIC or session.handed is not None
     if still_waiting and not left and answer.topic in LISTS and answer.replies:
         # A number means a line of the list now; the open question waits until it is asked for.
-        again = Button(setting.knowledge.phrases.say("resume", session.easy), "cmd:resume")
-        return replace(turn, answer=answer.with_buttons((*answer.replies[-1].buttons, again)))
+        onward = Button(setting.knowledge.phrases.say("resume", session.easy), "cmd:resume")
+        return replace(turn, answer=answer.with_buttons((*answer.replies[-1].buttons, onward)))
     if not still_waiting or leaves or session.pending is not None or answer.outcome not in ANSWERED:
         return turn
     again = tasks.go_on(session, on, setting)
