@@ -81,3 +81,9 @@ def test_what_is_logged_is_never_text_names_numbers_or_addresses() -> None:
         if keyword.arg in private
     ]
     assert found == []
+
+
+def test_every_test_file_has_a_name_of_its_own() -> None:
+    """Pytest imports test files by their bare names: two of one name stop the whole run."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
