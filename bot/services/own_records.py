@@ -21,7 +21,7 @@ from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.services.errands import Handlers, Scene
 from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_changes import begun, changed
+from bot.services.record_changes import changed, handed_in
 from bot.services.record_ports import AlreadyThere, Happened, Stored
 
 OWNER = "owner"
@@ -48,11 +48,10 @@ class KeepOwnRecords:
     async def submit(self, request: SubmitRecord, scene: Scene) -> Kept | Refused:
         """A new record; anonymous where the declaration asks for no consent."""
         try:
-            edition = self._book.edition(self._book.register(request.register), request.region)
-            if request.role not in edition.open_to:
-                return Refused((self._book.say("record_not_open", title=edition.title),))
-            told = {name: value for name, value in request.values.items() if name in edition.outside}
-            record = begun(edition, request.region, told, OWNER, scene.now.date(), None, self._book)
+            today = scene.now.date()
+            record, edition = handed_in(
+                request.register, request.region, request.values, request.role, OWNER, today, self._book
+            )
             owner = await _consenting(scene, edition.consent) if edition.consent is not None else None
             if edition.consent is not None and owner is None:
                 return Refused((self._book.say("form_consent_gone"),))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.core.policies.measures import Role
 from bot.core.records.fields import Value
 from bot.core.records.plain import to_plain
 from bot.core.records.reading import read
@@ -14,7 +15,7 @@ from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff
 from bot.core.records.states import Stopped
-from bot.services.record_book import RecordBook
+from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_ports import Happened
 
 
@@ -36,6 +37,21 @@ def begun(
         state_since=on if states else None,
         entered_by=by,
     )
+
+
+def handed_in(
+    register: str, region: str, raw: Mapping[str, Any], role: Role, by: str, on: dt.date, book: RecordBook
+) -> tuple[Record, Edition]:
+    """What somebody outside hands in, not kept yet; they may fill everything but what the office fills.
+
+    Raises `RecordRefused` with every problem.
+    """
+    edition = book.edition(book.register(register), region)
+    if role not in edition.open_to:
+        raise RecordRefused(book.say("record_not_open", title=edition.title))
+    outside = replace(edition, fields=edition.outside)
+    book.refuse_problems(read(raw, outside, book.region).problems)
+    return begun(edition.handed_in(), region, raw, by, on, None, book), edition
 
 
 def standing(values: Mapping[str, Value], edition: Edition, on: dt.date) -> Mapping[str, Value]:

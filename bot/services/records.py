@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.policies.measures import Role
 from bot.core.records.identity import person_subject, subject_of
-from bot.core.records.reading import read
 from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff
@@ -17,9 +15,6 @@ from bot.core.records.states import stopped
 from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_changes import begun, changed, happened, stopped_text
 from bot.services.record_ports import AlreadyThere, Happened, RecordWork, RecordWorkFactory, Stored
-
-OUTSIDE = "outside"
-"""Who entered what came from a conversation: nobody is named."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +44,6 @@ class KeepRecords:
         edition = self._book.edition(self._book.register(register), region)
         self._book.check_writes(edition, region, staff)
         return await self._add(edition, region, raw, staff.id, now, period)
-
-    async def submit(self, register: str, region: str, raw: Mapping[str, Any], role: Role, now: dt.datetime) -> Kept:
-        """Keep what somebody outside hands in; they may fill everything but what the office fills."""
-        edition = self._book.edition(self._book.register(register), region)
-        if role not in edition.open_to:
-            raise RecordRefused(self._book.say("record_not_open", title=edition.title))
-        outside = replace(edition, fields=edition.outside)
-        self._book.refuse_problems(read(raw, outside, self._book.region).problems)
-        return await self._add(edition.handed_in(), region, raw, OUTSIDE, now, None)
 
     async def change(self, record: str, raw: Mapping[str, Any], staff: Staff, now: dt.datetime) -> Record:
         """Replace the given fields; an empty value empties its field. Raises `VersionConflict` as storage does."""

@@ -15,6 +15,7 @@ from bot.core.records.calendars import UNIT
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.records.words import figure_text, occurrence_text
 from bot.services.record_book import NotOffered, RecordRefused
+from bot.services.record_changes import handed_in
 from bot.services.record_lists import Listed
 from bot.services.record_ports import Wanted
 from tests.unit.records.desk import ADMIN, NOW, TODAY, Desk, real_registers
@@ -62,14 +63,17 @@ class Play:
 
     async def submit(self, given: dict[str, Any]) -> None:
         try:
-            kept = await self.desk.keep.submit(
-                self.register, given["region"], given["values"], Role(given["role"]), NOW
+            record, edition = handed_in(
+                self.register, given["region"], given["values"], Role(given["role"]), "owner", TODAY, self.desk.book
             )
         except RecordRefused as refused:
             _expect_refusal(given, refused)
             return
         assert "refused" not in given, "it was kept"
-        self.records[given.get("as", "it")] = kept.record.id
+        async with self.desk.units() as work:
+            (number,) = await work.records.add([self.desk.book.entry(record, edition)], "owner", NOW)
+            await work.commit()
+        self.records[given.get("as", "it")] = number
 
     async def set(self, given: dict[str, Any]) -> None:
         try:
