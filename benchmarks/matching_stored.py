@@ -66,7 +66,7 @@ class Stored:
         self.cipher = Cipher([new_key()])
         self.units = SqlUnitsOfWork(engine, self.cipher)
         self.find = FindJobs(service.record_book, market.conditions)
-        self.tell = TellMatches(self.find, service.match_words, self.units)
+        self.tell = TellMatches(self.find, service.match_words, self.units, service.alert_times)
         self.owners = [f"{number:032x}" for number in range(len(market.needs))]
 
     async def fill(self) -> None:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.catalog.alert_rules import AlertRules, load_alert_rules
+from bot.catalog.broadcast_rules import load_broadcast_rules
 from bot.catalog.content import load_cues, load_phrases, load_same_thing
 from bot.catalog.fact_words import load_fact_words
 from bot.catalog.form_words import load_form_words
@@ -50,10 +52,17 @@ from bot.interpreters.understanding import Understanding
 from bot.retrieval import ClauseSearch, load_terms
 from bot.secret_keys import secret_keys
 from bot.services import subscribing
+from bot.services.alert_times import AlertTimes
+from bot.services.broadcast_audience import ResolveAudience
+from bot.services.broadcast_parts import BroadcastParts
+from bot.services.broadcast_talk import TalkAboutBroadcasts
+from bot.services.broadcasts import Broadcasts
+from bot.services.choosing_alerts import ChooseAlerts
 from bot.services.consents import WithdrawConsents
 from bot.services.converse import Converse
 from bot.services.enrolments import KeepEnrolments
 from bot.services.errands import Handlers
+from bot.services.fair_announcing import FairsToAnnounce
 from bot.services.find_jobs import FindJobs
 from bot.services.find_people import FindPeople
 from bot.services.handover_timer import TimeHandovers
@@ -66,7 +75,12 @@ from bot.services.own_records import KeepOwnRecords
 from bot.services.profiles import KeepProfiles
 from bot.services.record_book import RecordBook
 from bot.services.record_listing import ListRecordsPublicly
+from bot.services.record_news import TellOfRecords
+from bot.services.remind_of_fairs import RemindOfFairs
+from bot.services.repeat_broadcasts import RepeatBroadcasts
+from bot.services.report_broadcasts import ReportBroadcasts
 from bot.services.retention import Retention
+from bot.services.run_broadcasts import RunBroadcasts
 from bot.services.tell_matches import TellMatches
 from bot.settings import Settings
 from bot.storage.database import open_database
@@ -153,7 +167,32 @@ class Service:
     @cached_property
     def tell_matches(self) -> TellMatches:
         """The use case that tells people of jobs that fit them."""
-        return TellMatches(self.find_jobs, self.match_words, self.units_of_work)
+        return TellMatches(self.find_jobs, self.match_words, self.units_of_work, self.alert_times)
+
+    @cached_property
+    def tell_of_records(self) -> TellOfRecords:
+        """The use case that tells subscribers of new fairs, classes and collected postings."""
+        return TellOfRecords(self.record_book, self.units_of_work, self.alert_times)
+
+    @cached_property
+    def repeat_broadcasts(self) -> RepeatBroadcasts:
+        """The use case that sends approved broadcasts again and again."""
+        return RepeatBroadcasts(self.units_of_work, new_number)
+
+    @cached_property
+    def remind_of_fairs(self) -> RemindOfFairs:
+        """The use case that reminds people of fairs."""
+        return RemindOfFairs(self.alert_rules.leads, self.record_book, self.units_of_work, self.alert_times)
+
+    @cached_property
+    def alert_rules(self) -> AlertRules:
+        """When and how often people are told of things."""
+        return load_alert_rules(self.settings.data_dir / "reference")
+
+    @cached_property
+    def alert_times(self) -> AlertTimes:
+        """When each of several people may be told."""
+        return AlertTimes(self.alert_rules.rules)
 
     @cached_property
     def record_book(self) -> RecordBook:
@@ -208,7 +247,7 @@ class Service:
     @cached_property
     def find_people(self) -> FindPeople:
         """The use case that tells people of measures that fit them."""
-        return FindPeople(self.assessor, self.knowledge, self.units_of_work)
+        return FindPeople(self.assessor, self.knowledge, self.units_of_work, self.alert_times)
 
     @cached_property
     def office_hours(self) -> tuple[Hours, Patience]:
@@ -227,15 +266,44 @@ class Service:
         return TimeHandovers(patience, self.phrases, self.units_of_work)
 
     @cached_property
+    def broadcast_parts(self) -> BroadcastParts:
+        """What the use cases of broadcasts share."""
+        settings, book = self.settings, self.record_book
+        rules = load_broadcast_rules(settings.data_dir / "reference", settings.content_dir)
+        fairs = FairsToAnnounce(book, self.phrases, settings.public_url, settings.telegram_name)
+        resolve = ResolveAudience(self.find_jobs)
+        return BroadcastParts(self.units_of_work, self.phrases, fairs, resolve, rules, new_number)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """What staff write to many people."""
+        return Broadcasts(self.broadcast_parts)
+
+    @cached_property
+    def run_broadcasts(self) -> RunBroadcasts:
+        """Approving, starting, pausing, stopping."""
+        return RunBroadcasts(self.broadcast_parts, self.broadcasts)
+
+    @cached_property
+    def report_broadcasts(self) -> ReportBroadcasts:
+        """What became of them."""
+        return ReportBroadcasts(self.units_of_work)
+
+    @cached_property
     def handlers(self) -> Handlers:
         """Who carries out what the conversation asks for."""
         hours, _ = self.office_hours
         own = KeepEnrolments(self.record_book).around(KeepOwnRecords(self.record_book).handlers())
-        jobs = {**TalkAboutJobs(self.find_jobs).handlers(), **subscribing.handlers()}
+        jobs = {
+            **TalkAboutJobs(self.find_jobs).handlers(),
+            **subscribing.handlers(),
+            **ChooseAlerts(self.record_book).handlers(),
+        }
         sources = Sources(self.knowledge, self.record_book.registers, self.purposes)
         gather = GatherOwnData(self.record_book).handlers(sources)
         listing = ListRecordsPublicly(self.record_book, self.settings.public_url).handlers()
-        return {**own, **gather, **HandoverTurns(hours, new_number).handlers(), **jobs, **listing}
+        broadcasts = TalkAboutBroadcasts(self.broadcast_parts).handlers()
+        return {**own, **gather, **HandoverTurns(hours, new_number).handlers(), **jobs, **listing, **broadcasts}
 
     def _doubts_of(self, register: str, values: Mapping[str, Value], easy: bool) -> Sequence[str]:
         """What is doubtful about what somebody hands in: of postings, demands that shut people out."""
@@ -268,6 +336,7 @@ class Service:
                 load_form_words(self.settings.content_dir),
                 self._doubts_of,
                 self.match_words,
+                self.alert_rules.rules,
             )
         )
 

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr | None = None
+    telegram_per_second: float = Field(default=30, gt=0)
+    """Messages that Telegram takes from the bot in a second: 30, unless more were bought."""
     telegram_name: str = ""
     """The bot's name without @: what links and QR codes of posters lead to."""
     public_url: str = ""

@@ -15,6 +15,8 @@ PHRASE_FILES = (
     "verdicts.yaml",
     "interview.yaml",
     "answers.yaml",
+    "alerts.yaml",
+    "broadcasting.yaml",
     "form.yaml",
     "handover.yaml",
     "jobs.yaml",

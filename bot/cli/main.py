@@ -9,6 +9,7 @@ import typer
 from bot.catalog.problems import CatalogueError
 from bot.cli import (
     ask,
+    broadcast,
     chat,
     database,
     eligibility,
@@ -21,8 +22,12 @@ from bot.cli import (
     nlu,
     policies,
     records,
+    scheduler,
     screen_people,
     serve,
+    staff,
+    telegram_webhook,
+    worker,
 )
 from bot.cli.failure import Failure
 from bot.logs import configure_logging
@@ -38,11 +43,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("serve")(serve.serve)
+app.command("scheduler")(scheduler.scheduler)
+app.command("telegram-webhook")(telegram_webhook.telegram_webhook)
 app.command("ask")(ask.ask)
 app.command("eligibility")(eligibility.eligibility)
 app.command("screen")(screen_people.screen)
 app.command("chat")(chat.chat)
 app.command("levy")(levy.levy)
+app.command("worker")(worker.worker)
 app.command("find-people")(find_people.find_people)
 app.add_typer(policies.app, name="policies")
 app.add_typer(nlu.app, name="nlu")
@@ -51,6 +59,8 @@ app.add_typer(handoffs.app, name="handoffs")
 app.add_typer(records.app, name="records")
 app.add_typer(import_.app, name="import")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(broadcast.app, name="broadcast")
+app.add_typer(staff.app, name="staff")
 app.add_typer(export_.app, name="export")
 
 

@@ -17,17 +17,15 @@ from bot.api.app import Parts, build_app
 from bot.bootstrap import Service
 from bot.cli.failure import Failure
 from bot.cli.samples import load_samples
+from bot.cli.scheduler import schedule_of
 from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.services.record_calendar import FairCalendar
-from bot.services.record_news import TellOfRecords
 from bot.settings import Settings
-from bot.workers.daily import find_people_daily
-from bot.workers.handovers import time_handovers
-from bot.workers.matches import tell_of_matches
-from bot.workers.record_news import tell_of_records
-from bot.workers.retention import retain_daily
+from bot.workers.broadcasts import keep_broadcasts_up
+from bot.workers.deliver import deliver_broadcasts
+from bot.workers.scheduler import tick_on
 
 SWITCH_SECONDS = 0.0005
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
@@ -84,12 +82,8 @@ async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
     )
     stored = asyncio.Event()
-    tasks: list[Coroutine[Any, Any, None]] = [find_people_daily(service.find_people, service.clock, stored)]
-    tasks.append(tell_of_matches(service.tell_matches, service.clock, stored))
-    news = TellOfRecords(service.record_book, service.units_of_work)
-    tasks.append(tell_of_records(news, service.clock, stored))
-    tasks.append(retain_daily(service.retention, service.clock))
-    tasks.append(time_handovers(service.time_handovers, service.clock, stored))
+    tasks: list[Coroutine[Any, Any, None]] = [tick_on(schedule_of(service, stored))]
+    tasks.append(keep_broadcasts_up(service.run_broadcasts, service.clock))
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
     if settings.telegram_token:
@@ -98,6 +92,7 @@ async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
         tasks.append(
             run_telegram(settings, converse, service.units_of_work, service.clock, service.knowledge, stored=stored)
         )
+        tasks.append(deliver_broadcasts(settings, service.units_of_work, service.clock, times=service.alert_times))
     beside = [asyncio.create_task(task) for task in tasks]
     try:
         with suppress(KeyboardInterrupt):

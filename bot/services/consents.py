@@ -65,7 +65,9 @@ async def withdraw_messages(person: Person, purpose: str, reason: str, work: Uni
             await work.people.change(replace(kept, profile=None), now)
         await work.told.forget(person.id)
     if purpose == ALERTS:
+        await work.broadcast_results.note_opt_out(person.id, reason, now)
         await work.subscriptions.remove(person.id)
+        await work.alerts.forget(person.id)
     if purpose == HANDOVER:
         await work.handovers.delete_at(person.channel, person.address)
     await work.outgoing.drop(person.id, purpose)

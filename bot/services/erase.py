@@ -17,6 +17,7 @@ async def erase(conversation: str, reason: str, work: UnitOfWork, now: dt.dateti
     channel, address = address_of(conversation)
     person = await work.people.id_at(channel, address)
     if person is not None:
+        await work.broadcast_results.note_opt_out(person, reason, now)
         await work.consents.withdraw(person, None, reason, now)
         await work.people.delete(person)
     await work.conversations.delete(conversation)

@@ -16,6 +16,7 @@ from bot.core.eligibility.determination import Determination
 from bot.core.notices.message import notice
 from bot.core.notices.news import fitting, mentionable, versions
 from bot.core.notices.profile import Profile
+from bot.services.alert_times import AlertTimes, message_name
 from bot.services.people import people_ids
 from bot.services.people_ports import Person
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
@@ -29,19 +30,26 @@ NO_TURN = 0
 
 @dataclass
 class Found:
-    """What a run came to: people looked at, messages stored, people told of each measure, people not assessed."""
+    """What a run came to: people looked at, messages stored, people told of each measure, people not assessed.
+
+    `later`: people who are not to be disturbed now; the next run tells them.
+    """
 
     people: int = 0
     messages: int = 0
     measures: Counter[str] = field(default_factory=Counter)
     failed: int = 0
+    later: int = 0
 
 
 class FindPeople:
     """Goes through everybody who left a profile. Can be broken off and run again at any time, in several processes."""
 
-    def __init__(self, assessor: Assessor, knowledge: Knowledge, unit_of_work: UnitOfWorkFactory) -> None:
+    def __init__(
+        self, assessor: Assessor, knowledge: Knowledge, unit_of_work: UnitOfWorkFactory, times: AlertTimes
+    ) -> None:
         self._assessor = assessor
+        self._times = times
         self._knowledge = knowledge
         self._unit_of_work = unit_of_work
 
@@ -71,6 +79,9 @@ class FindPeople:
             fits = fitting(person.profile, on, self._assessor)
             untold = await work.told.untold(person, versions(fits, on))
             fresh = [fit for fit in fits if fit.measure.id in untold]
+            if fresh and await self._times.later([each], work, now):
+                found.later += 1
+                return
             if fresh and not dry_run:
                 await self._store(person, person.profile, fresh, on, now, work)
         found.people += 1
@@ -89,6 +100,7 @@ class FindPeople:
         named = mentionable(profile, on, self._assessor)
         message = notice(fresh, named, profile, on, self._knowledge)
         await work.told.note(person, versions(fresh, on), now)
+        await work.alerts.note({(person.id, message_name("measures"))}, now)
         where = (person.channel, person.address)
         await work.outgoing.add(*where, [message], NO_TURN, now, person.id, POLICY_NOTICES)
         await work.commit()

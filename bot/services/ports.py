@@ -12,10 +12,15 @@ from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Reply
 from bot.core.policies.imported import ImportedClause
+from bot.services.alert_ports import Alerts
+from bot.services.broadcast_ports import Audiences, BroadcastResults, KeptBroadcasts
+from bot.services.delivery_ports import Broadcasts, Deliveries, PaceRows
 from bot.services.handover_ports import Handovers
 from bot.services.match_ports import RecordLines, ToldPairs
 from bot.services.people_ports import Accesses, Consents, People, Subscriptions, Told
 from bot.services.record_ports import Records
+from bot.services.schedule_ports import Leases, Schedules
+from bot.services.staff_ports import Accounts
 
 
 class Clock(Protocol):
@@ -247,6 +252,56 @@ class UnitOfWork(Protocol):
     @property
     def handovers(self) -> Handovers:
         """Conversations handed over to a person."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """Recipients of broadcasts."""
+        ...
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """What staff announce."""
+        ...
+
+    @property
+    def kept_broadcasts(self) -> KeptBroadcasts:
+        """The same as staff see it."""
+        ...
+
+    @property
+    def audiences(self) -> Audiences:
+        """For whom they are."""
+        ...
+
+    @property
+    def broadcast_results(self) -> BroadcastResults:
+        """What became of them."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who works here."""
+        ...
+
+    @property
+    def pace(self) -> PaceRows:
+        """Limits of platforms."""
+        ...
+
+    @property
+    def alerts(self) -> Alerts:
+        """How people want to be told of things."""
+        ...
+
+    @property
+    def leases(self) -> Leases:
+        """What only one process may do at a time."""
+        ...
+
+    @property
+    def schedules(self) -> Schedules:
+        """What is planned."""
         ...
 
     def scrub(self) -> None:

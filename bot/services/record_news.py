@@ -12,6 +12,7 @@ from bot.core.messaging.reply import Reply
 from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.showing import shown
+from bot.services.alert_times import AlertTimes, message_name
 from bot.services.consents import ALERTS
 from bot.services.people import people_ids
 from bot.services.ports import Notice, UnitOfWorkFactory, VersionConflict
@@ -32,19 +33,25 @@ TOGETHER = 50
 class TellOfRecords:
     """Can be broken off and run again at any time, and in several processes.
 
-    What this process has told everybody of is not looked at again; who was told is noted with the message.
+    What this process has told everybody of is not looked at again, but for those who were not to be disturbed then;
+    who was told is noted with the message.
     """
 
-    def __init__(self, book: RecordBook, units: UnitOfWorkFactory) -> None:
-        self._book, self._units = book, units
+    def __init__(self, book: RecordBook, units: UnitOfWorkFactory, times: AlertTimes) -> None:
+        self._book, self._units, self._times = book, units, times
         self._done: set[str] = set()
+        self._later: dict[str, dt.datetime] = {}
 
     async def run(self, on: dt.date, now: dt.datetime) -> int:
         """Store a message for every subscriber around each new entry; returns how many."""
-        fresh = [each for register in TOPICS for each in await self._fresh(register, on)]
-        if not fresh:
-            return 0
+        entries = [each for register in TOPICS for each in await self._published(register, on)]
+        fresh = [(record, edition) for record, edition in entries if record.id not in self._done]
         stored, some = 0, list[str]()
+        waiting = sorted(person for person, later in self._later.items() if later <= now)
+        for start in range(0, len(waiting), TOGETHER):
+            stored += await self._tell(waiting[start : start + TOGETHER], entries, now)
+        if not fresh:
+            return stored
         async for person in people_ids(self._units):
             some.append(person)
             if len(some) == TOGETHER:
@@ -53,9 +60,9 @@ class TellOfRecords:
         self._done.update(record.id for record, _ in fresh)
         return stored
 
-    async def _fresh(self, register: str, on: dt.date) -> list[tuple[Record, Edition]]:
+    async def _published(self, register: str, on: dt.date) -> list[tuple[Record, Edition]]:
         async with self._units() as work:
-            kept = [each for each in await work.records.find(Wanted((register,))) if each.id not in self._done]
+            kept = await work.records.find(Wanted((register,)))
         several = [(self._book.record(each), self._book.edition_of(each)) for each in kept]
         needed = ONLY_WITH.get(register)
         return [
@@ -82,7 +89,13 @@ class TellOfRecords:
                 topic: await work.told_pairs.listening(people, ALERTS, topic)
                 for topic in {TOPICS[record.register] for record, _ in fresh}
             }
-            known, persons = await work.told_pairs.of(people), await work.people.several(people)
+            wanting = sorted(frozenset[str]().union(*listening.values()))
+            later = await self._times.later(wanting, work, now)
+            for name in people:
+                self._later.pop(name, None)
+            self._later |= later
+            told = [name for name in wanting if name not in later]
+            known, persons = await work.told_pairs.of(told), await work.people.several(told)
             pairs, notices = [], []
             for name, person in persons.items():
                 wanted = [
@@ -98,6 +111,7 @@ class TellOfRecords:
                     notices.append(Notice(name, person.channel, person.address, reply, ALERTS))
             if notices:
                 await work.told_pairs.note(pairs, now)
+                await work.alerts.note({(each.person, message_name("news")) for each in notices}, now)
                 await work.outgoing.add_notices(notices, now)
                 await work.commit()
         return len(notices)

@@ -16,6 +16,7 @@ from bot.core.matching.words import Words
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed
 from bot.core.registry.places import within
+from bot.services.alert_times import AlertTimes, Later, message_name
 from bot.services.ask_employers import AskEmployers
 from bot.services.consents import ALERTS
 from bot.services.find_jobs import FindJobs
@@ -58,34 +59,52 @@ class TellMatches:
     whether a job fits, the employer is asked, once for each posting.
     """
 
-    def __init__(self, find_jobs: FindJobs, words: Words, units: UnitOfWorkFactory) -> None:
-        self._find_jobs, self._words, self._units = find_jobs, words, units
+    def __init__(self, find_jobs: FindJobs, words: Words, units: UnitOfWorkFactory, times: AlertTimes) -> None:
+        self._find_jobs, self._words, self._units, self._times = find_jobs, words, units, times
+        self._later: dict[str, Later] = {}
+        self._since: dt.datetime | None = None
         self._ask = AskEmployers(find_jobs, words, units)
 
-    async def everybody(self, on: dt.date, now: dt.datetime) -> Told:
-        """Go through all needs, and through all jobs whose employers were never asked what is not known of them."""
+    async def everybody(self, on: dt.date, now: dt.datetime, since: dt.datetime | None = None) -> Told:
+        """Go through all needs, and through all jobs whose employers were never asked what is not known of them.
+
+        `since`: when anybody last was told anything; who wants a digest gets it if its time has come since then.
+        """
         told = Told()
+        self._begin(since, now)
         await self.keep_up()
         self._find_jobs.jobs.take_news()
         self._find_jobs.needs.take_news()
         await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
         told.employers = await self._ask.run(self._find_jobs.jobs.index.all(), on, now)
+        self._since = now
         return told
 
-    async def new_ones(self, on: dt.date, now: dt.datetime) -> Told:
-        """Go through the jobs and needs that are new or changed since this process last looked."""
+    async def new_ones(self, on: dt.date, now: dt.datetime, since: dt.datetime | None = None) -> Told:
+        """Go through the jobs and needs that are new or changed since this process last looked.
+
+        And through the needs of those who were not to be disturbed then, or whose digest is due; `since` as above.
+        """
         told = Told()
+        self._begin(since, now)
         await self.keep_up()
         fresh = [self._find_jobs.jobs.index.get(number) for number in sorted(self._find_jobs.jobs.take_news())]
         jobs = [job for job in fresh if job is not None]
-        await self._tell_needs(sorted(self._find_jobs.needs.take_news()), on, now, told)
+        waiting = {number for number, later in self._later.items() if later.at <= now}
+        await self._tell_needs(sorted(self._find_jobs.needs.take_news() | waiting), on, now, told)
         if len(jobs) > MANY:
             await self._tell_needs(sorted(self._find_jobs.needs.index.names()), on, now, told)
         else:
             for job in jobs:
                 await self._tell_of(job, on, now, told)
         told.employers = await self._ask.run(jobs, on, now)
+        self._since = now
         return told
+
+    def _begin(self, since: dt.datetime | None, now: dt.datetime) -> None:
+        """What this process did itself counts more than what was noted of it."""
+        if self._since is None or self._since > now:
+            self._since = since or now
 
     async def keep_up(self) -> None:
         """Know what there is now, without telling anybody."""
@@ -131,14 +150,22 @@ class TellMatches:
         """Needs of people who may be told something now: of how many jobs still, and which ones they know."""
         owners = {number: owner for number in numbers if (owner := self._find_jobs.needs.owner(number)) is not None}
         several = sorted(set(owners.values()))
+        owed = {owners[each] for each in owners if each in self._later and self._later[each].is_owed}
+        assert self._since is not None, "a run has begun"
         async with self._units() as work:
             listening = await work.told_pairs.listening(several, ALERTS, TOPIC)
+            later = await self._times.digests_later(sorted(listening), self._since, owed, work, now)
             known = await work.told_pairs.of(several)
             lately = await work.told_pairs.count_since(several, now - SPAN)
+        for number, owner in owners.items():
+            if owner in later:
+                self._later[number] = later[owner]
+            else:
+                self._later.pop(number, None)
         room = {
             number: NAMED - lately.get(owner, 0)
             for number, owner in owners.items()
-            if owner in listening and lately.get(owner, 0) < NAMED
+            if owner in listening and owner not in later and lately.get(owner, 0) < NAMED
         }
         return room, {number: known.get(owners[number], ()) for number in room}
 
@@ -190,6 +217,7 @@ class TellMatches:
                 await self._find_jobs.note_leads(person.id, need, offered, work, now)
         if notices:
             await work.told_pairs.note(pairs, now)
+            await work.alerts.note({(each.person, message_name("jobs")) for each in notices}, now)
             await work.outgoing.add_notices(notices, now)
         return counts
 

@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.conversation.session import Session, from_document, to_document
+from bot.core.handover.case import State
 from bot.core.messaging.reply import Button, Reply
 from bot.core.policies.imported import ImportedClause
 from bot.services.ports import Notice, Stored, Undelivered, VersionConflict
 from bot.storage.encryption import Cipher
+from bot.storage.handover_tables import handovers
 from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
 
 # Built once: these two run at every turn.
@@ -30,6 +32,13 @@ _SAVE = (
 
 NO_TURN = 0
 """A notice belongs to no turn."""
+UNASKED = ("alerts", "policy_notices")
+"""Purposes of messages that nobody waits for: they wait until a conversation with staff is closed."""
+_WITH_STAFF = (
+    select(handovers.c.id)
+    .where(handovers.c.address_hash == outgoing_replies.c.address_hash, handovers.c.state != State.CLOSED.value)
+    .exists()
+)
 CLAIMED_AT_ONCE = 100
 """Notices one sender holds: several share a long list, and none of them has all of it in memory."""
 
@@ -168,6 +177,7 @@ class OutgoingRows:
             table.channel == channel,
             table.person.is_not(None),
             or_(table.claimed_until.is_(None), table.claimed_until < int(now.timestamp())),
+            or_(table.purpose.is_(None), table.purpose.not_in(UNASKED), ~_WITH_STAFF),
         )
         first = (
             select(table.id)
@@ -194,7 +204,8 @@ class OutgoingRows:
     def _notices_of(self, channel: str, address: str) -> ColumnElement[bool]:
         table = outgoing_replies.c
         hashes = self._cipher.hashes(f"{channel}:{address}")
-        return and_(table.address_hash.in_(hashes), table.person.is_not(None))
+        may_wait = or_(table.purpose.is_(None), table.purpose.not_in(UNASKED), ~_WITH_STAFF)
+        return and_(table.address_hash.in_(hashes), table.person.is_not(None), may_wait)
 
     def _undelivered(self, rows: Sequence[Row[Any]]) -> list[Undelivered]:
         return [self._opened(row) for row in rows]

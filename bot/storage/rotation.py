@@ -18,6 +18,7 @@ from bot.services.record_ports import Entry
 from bot.storage.encryption import Cipher, UnreadableError
 from bot.storage.handover_tables import handover_messages, handovers
 from bot.storage.record_tables import record_marks, records
+from bot.storage.staff_tables import staff_chats
 from bot.storage.tables import conversations, outgoing_replies, people
 
 AT_ONCE = 200
@@ -51,6 +52,7 @@ class Rotation:
             _Place(outgoing_replies, "id", "content", self._reply),
             _Place(handovers, "number", "contact", self._handover),
             _Place(handover_messages, "id", "text", self._message),
+            _Place(staff_chats, "address_hash", "contact", self._staff_chat),
             _Place(records, "number", "secret", self._record),
         ):
             await self._table(place, rotated)
@@ -109,6 +111,10 @@ class Rotation:
     def _handover(self, row: Row[Any]) -> dict[str, Any]:
         contact = self._cipher.unseal(row.contact, row.number)
         return {"address_hash": self._mark_of(orjson.loads(contact)), "contact": self._cipher.seal(contact, row.number)}
+
+    def _staff_chat(self, row: Row[Any]) -> dict[str, Any]:
+        contact = self._cipher.unseal(row.contact, row.staff)
+        return {"address_hash": self._mark_of(orjson.loads(contact)), "contact": self._cipher.seal(contact, row.staff)}
 
     def _message(self, row: Row[Any]) -> dict[str, Any]:
         return {"text": self._cipher.seal(self._cipher.unseal(row.text, row.handover), row.handover)}

@@ -7,14 +7,23 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.alert_rows import AlertRows
+from bot.storage.audience_rows import AudienceRows
+from bot.storage.broadcast_result_rows import BroadcastResultRows
+from bot.storage.broadcast_rows import BroadcastRows
 from bot.storage.consent_rows import AccessRows, ConsentRows, SubscriptionRows, ToldRows
 from bot.storage.database import empty_log
+from bot.storage.delivery_rows import DeliveryRows
 from bot.storage.encryption import Cipher
 from bot.storage.handover_rows import HandoverRows
+from bot.storage.kept_broadcast_rows import KeptBroadcastRows
+from bot.storage.lease_rows import LeaseRows, ScheduleRows
+from bot.storage.pace_rows import PaceRows
 from bot.storage.people_rows import PeopleRows
 from bot.storage.record_lines import RecordLineRows
 from bot.storage.record_rows import RecordRows
 from bot.storage.repositories import ConversationRows, ImportedRows, OutgoingRows, UpdateRows
+from bot.storage.staff_rows import StaffRows
 from bot.storage.told_pairs import ToldPairRows
 
 
@@ -36,6 +45,16 @@ class SqlUnitOfWork:
         self.told_pairs = ToldPairRows(connection)
         self.accesses = AccessRows(connection)
         self.handovers = HandoverRows(connection, cipher)
+        self.deliveries = DeliveryRows(connection, cipher)
+        self.broadcasts = BroadcastRows(connection)
+        self.kept_broadcasts = KeptBroadcastRows(connection)
+        self.audiences = AudienceRows(connection)
+        self.broadcast_results = BroadcastResultRows(connection, cipher)
+        self.accounts = StaffRows(connection, cipher)
+        self.pace = PaceRows(connection, cipher)
+        self.leases = LeaseRows(connection)
+        self.alerts = AlertRows(connection)
+        self.schedules = ScheduleRows(connection)
         self._scrubs = False
 
     def scrub(self) -> None:

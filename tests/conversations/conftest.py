@@ -17,8 +17,12 @@ from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.errands import Played
 from bot.core.conversation.turn import Turn
 from bot.core.records.staff import Staff, StaffRole
+from bot.services.consents import ALERTS
 from bot.services.errands import Scene, carried_out
+from bot.services.people import address_of
+from bot.services.people_ports import Brought
 from bot.services.records import KeepRecords
+from bot.services.staff_ports import Account, Contact
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
@@ -66,6 +70,32 @@ class Stage:
                 await keep.move(made.record.id, each["state"], OFFICE, NOW)
             numbers[each.get("as", "it")] = made.record.id
         return numbers
+
+    async def employ(self, person: Mapping[str, str]) -> None:
+        """Whoever talks writes from a chat of this member of staff."""
+        staff = Staff(person["name"], StaffRole(person["role"]), person["region"])
+        async with self.units() as work:
+            await work.accounts.add(Account(staff, "no password opens this", NOW))
+            await work.accounts.link(staff.id, Contact(*address_of(PERSON)), NOW)
+            await work.commit()
+
+    async def subscribe(self, people: Sequence[Mapping[str, Any]]) -> None:
+        """Others who agreed to alerts."""
+        several = [
+            Brought(
+                "telegram",
+                each["address"],
+                each["region"],
+                "seeker",
+                each.get("easy", False),
+                frozenset(each.get("topics", ())),
+                NOW,
+            )
+            for each in people
+        ]
+        async with self.units() as work:
+            await work.people.bring(several, ALERTS, "1", NOW)
+            await work.commit()
 
     async def close(self) -> None:
         if "engine" in self.__dict__:

@@ -32,6 +32,10 @@ TRANSCRIPTS: list[dict[str, Any]] = [
 async def test_transcript(transcript: dict[str, Any], dialogue: Dialogue, stage: Stage) -> None:
     session = Session(**transcript.get("session", {}))
     numbers = await stage.keep(transcript["kept"]) if "kept" in transcript else {}
+    if "staff" in transcript:
+        await stage.employ(transcript["staff"])
+    if "people" in transcript:
+        await stage.subscribe(transcript["people"])
     for step in (_numbered(each, numbers) for each in transcript["steps"]):
         turn = await stage.finish(_play(step, session, dialogue))
         session = turn.session

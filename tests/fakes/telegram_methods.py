@@ -109,6 +109,13 @@ async def set_my_commands(world: World, parameters: dict[str, Any]) -> object:
     return True
 
 
+async def set_webhook(world: World, parameters: dict[str, Any]) -> object:
+    """Only what the Bot API would refuse matters here: tests bring updates themselves."""
+    if not str(parameters.get("url", "")).startswith("https://"):
+        raise _bad("bad webhook: An HTTPS URL must be provided for webhook")
+    return True
+
+
 async def delete_webhook(world: World, parameters: dict[str, Any]) -> object:
     return True
 
@@ -145,4 +152,5 @@ METHODS: dict[str, Callable[[World, dict[str, Any]], Awaitable[object]]] = {
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,
     "deleteWebhook": delete_webhook,
+    "setWebhook": set_webhook,
 }

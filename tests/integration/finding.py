@@ -15,6 +15,7 @@ from bot.services.keep_people import KeepPeople
 from bot.services.profiles import POLICY_NOTICES, KeepProfiles
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
+from tests.integration.always import ALWAYS
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure
 
 TODAY = dt.date(2026, 11, 21)
@@ -50,7 +51,7 @@ def keeper(policies: ChangingPolicies) -> KeepPeople:
 
 
 def finder(units: SqlUnitsOfWork, policies: ChangingPolicies) -> FindPeople:
-    return FindPeople(policies.assessor, policies.knowledge, units)
+    return FindPeople(policies.assessor, policies.knowledge, units, ALWAYS)
 
 
 async def run(

@@ -18,14 +18,13 @@ from bot.core.conversation.events import ProfileUpdated
 from bot.core.conversation.session import Session
 from bot.core.notices.fingerprint import fingerprint
 from bot.core.policies.facts import About
-from bot.services.find_people import FindPeople, Found
+from bot.services.find_people import FindPeople
 from bot.services.people import person_of
 from bot.services.ports import UnitOfWork, VersionConflict
 from bot.storage.database import open_database
 from bot.storage.tables import people
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.workers.daily import find_people_daily, seconds_to_next
-from tests.builders import FixedClock
+from tests.integration.always import ALWAYS
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure
 from tests.integration.finding import ADULTS, ANYBODY, NOW, OLD, TODAY, consent, grant, keeper, run, texts
 
@@ -256,7 +255,7 @@ async def test_a_run_that_was_broken_off_goes_on_where_it_stopped(
     for number in range(5):
         await consent(units, policies, f"web:{number}")
     policies.state(OLD, grant())
-    dying = FindPeople(policies.assessor, policies.knowledge, Dying(units, survives=2))
+    dying = FindPeople(policies.assessor, policies.knowledge, Dying(units, survives=2), ALWAYS)
     with pytest.raises(KeyboardInterrupt):
         await dying.run(TODAY, NOW)
     assert (await run(units, policies)).messages == 3
@@ -323,32 +322,3 @@ def test_a_version_is_known_again_whatever_becomes_of_the_code(policies: Changin
     assert first == "6e3c5ddc888548439c335822b7719383495d34ae485b48d6cff45db7d12947bb"
     reordered = replace(catalogue.measure("120119.other"), says=catalogue.measure("120119.grant").says)
     assert fingerprint(reordered, TODAY) == first
-
-
-class Failing(FindPeople):
-    """Fails as often as it is told to."""
-
-    def __init__(self, failures: int) -> None:
-        self.failures, self.runs = failures, 0
-
-    async def run(self, on: dt.date, now: dt.datetime, *, dry_run: bool = False) -> Found:
-        self.runs += 1
-        if self.runs <= self.failures:
-            raise ConnectionError
-        return Found()
-
-
-async def test_the_worker_tries_again_when_the_database_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.workers.daily.RETRY_SECONDS", 0)
-    failing, stored = Failing(3), asyncio.Event()
-    worker = asyncio.create_task(find_people_daily(failing, FixedClock(), stored))
-    await asyncio.wait_for(stored.wait(), 10)
-    worker.cancel()
-    assert failing.runs == 4
-
-
-@pytest.mark.parametrize(
-    ("now", "hours"), [("2026-11-21T09:00+08:00", 1), ("2026-11-21T10:00+08:00", 24), ("2026-11-21T23:00+08:00", 11)]
-)
-def test_the_next_time_is_the_next_morning(now: str, hours: int) -> None:
-    assert seconds_to_next(dt.datetime.fromisoformat(now)) == hours * 3600

@@ -14,8 +14,10 @@ from sqlalchemy import func, select
 
 from bot.channels.telegram.run import run_telegram
 from bot.services.people import person_of
+from bot.services.schedule import Schedule, Standing
+from bot.services.schedule_ports import Plan
 from bot.storage.tables import consents, told_measures
-from bot.workers.daily import find_people_daily
+from bot.workers.scheduler import tick_on
 from tests.builders import FixedClock, SmallService, small_service
 from tests.channels.telegram.running import QUICK
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
@@ -57,6 +59,17 @@ async def service(tmp_path: Path, telegram: FakeTelegram) -> AsyncIterator[Small
     await small.close()
 
 
+def _schedule(service: SmallService, policies: ChangingPolicies, stored: asyncio.Event) -> Schedule:
+    """Tells people whenever the policies are not what they were."""
+
+    async def tell(_plan: Plan, now: dt.datetime) -> None:
+        await finder(service.units_of_work, policies).run(now.date(), now)
+        stored.set()
+
+    measures = Standing("measures", "day 10:00", tell, repr(policies.knowledge.catalogue.measures))
+    return Schedule("one", service.units_of_work, service.clock, [measures])
+
+
 @asynccontextmanager
 async def serving(service: SmallService, policies: ChangingPolicies) -> AsyncIterator[None]:
     """The channel and the worker, as `serve` runs them, until the block ends."""
@@ -64,7 +77,7 @@ async def serving(service: SmallService, policies: ChangingPolicies) -> AsyncIte
     parts = (service.settings, service.converse_with(), service.units_of_work, service.clock, service.knowledge, QUICK)
     tasks = [
         asyncio.create_task(run_telegram(*parts, stored)),
-        asyncio.create_task(find_people_daily(finder(service.units_of_work, policies), service.clock, stored)),
+        asyncio.create_task(tick_on(_schedule(service, policies, stored))),
     ]
     try:
         yield

@@ -11,6 +11,7 @@ from bot.core.messaging.reply import Incoming
 from bot.services.record_ports import Stored, Wanted
 from bot.services.tell_matches import TellMatches
 from tests.builders import SmallService, small_service
+from tests.integration.always import ALWAYS
 from tests.integration.matching import COUNTY, NOW, TODAY, add_job, add_need, finder, person
 
 GUIYANG = "520102"
@@ -33,7 +34,7 @@ async def test_each_job_shown_or_sent_is_counted_once(service: SmallService) -> 
     graduate = await person(units, "a")
     await add_need(units, graduate, region=GUIYANG, study_status="graduated_two_years")
     await add_job(units, region=GUIYANG, title="文员")
-    tell = TellMatches(finder(), service.match_words, units)
+    tell = TellMatches(finder(), service.match_words, units, ALWAYS)
     assert (await tell.everybody(TODAY, NOW)).messages == 1
     await add_job(units, region=GUIYANG, title="会计")
     converse = service.converse_with()
@@ -54,5 +55,5 @@ async def test_elsewhere_and_for_others_nothing_is_counted(region: str, study: s
     units = service.units_of_work
     await add_need(units, await person(units, "a"), region=region, study_status=study)
     await add_job(units, region=region)
-    assert (await TellMatches(finder(), service.match_words, units).everybody(TODAY, NOW)).messages == 1
+    assert (await TellMatches(finder(), service.match_words, units, ALWAYS).everybody(TODAY, NOW)).messages == 1
     assert await leads(service) == []

@@ -17,8 +17,6 @@ from bot.storage.encryption import Cipher, UnreadableError, new_key
 from bot.storage.handover_tables import handover_messages
 from bot.storage.handover_tables import handovers as cases
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.workers.handovers import time_handovers
-from tests.builders import FixedClock
 from tests.integration.handing import (
     AUDITOR,
     ELSEWHERE,
@@ -218,29 +216,3 @@ async def test_without_a_case_there_is_still_the_word_when_somebody_is_there(uni
     situation = await does(units, LookForCase("532622"))
     assert situation.case is None  # type: ignore[attr-defined]
     assert situation.hours.week  # type: ignore[attr-defined]
-
-
-async def test_the_worker_goes_on_after_a_failure_and_says_when_there_is_something_to_send(
-    units: SqlUnitsOfWork, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.workers.handovers.EVERY_SECONDS", 0.01)
-    await opened(units)
-
-    class LateClock(FixedClock):
-        """Three hours later; broken when first looked at."""
-
-        asked = 0
-
-        def now(self) -> dt.datetime:
-            self.asked += 1
-            if self.asked == 1:
-                raise OSError
-            return NOW + dt.timedelta(hours=3)
-
-    stored = asyncio.Event()
-    worker = asyncio.create_task(time_handovers(timer(units), LateClock(), stored))
-    async with asyncio.timeout(10):
-        await stored.wait()
-    worker.cancel()
-    await asyncio.gather(worker, return_exceptions=True)
-    assert len(await texts(units)) == 1

@@ -12,6 +12,7 @@ from bot.core.messaging.reply import Button, Incoming
 from bot.services.converse import Converse
 from bot.services.tell_matches import TellMatches
 from tests.builders import SmallService, small_service
+from tests.integration.always import ALWAYS
 from tests.integration.matching import NOW, TODAY, add_job, add_need, change, finder, person, texts
 
 
@@ -110,7 +111,7 @@ async def test_nothing_fits_and_one_wants_to_be_told(service: SmallService, chat
     await add_need(units, await person(units, "a", alerts=False))
     assert "没有和您的登记对得上的岗位" in await chat.say("看岗位")
     assert "您同意吗" in await chat.press("有合适的岗位告诉我")
-    tell = TellMatches(finder(), service.match_words, units)
+    tell = TellMatches(finder(), service.match_words, units, ALWAYS)
     await add_job(units)
     assert (await tell.everybody(TODAY, NOW)).messages == 0, "nothing was agreed to yet"
     assert "有新的就告诉您" in await chat.press("同意")
@@ -126,7 +127,7 @@ async def test_what_was_shown_is_not_sent_again(service: SmallService, chat: Cha
     await add_job(units)
     assert "缝纫工" in await chat.say("看岗位")
     assert "缝纫工" in await chat.say("看岗位")
-    assert (await TellMatches(finder(), service.match_words, units).everybody(TODAY, NOW)).messages == 0
+    assert (await TellMatches(finder(), service.match_words, units, ALWAYS).everybody(TODAY, NOW)).messages == 0
     assert await texts(units, "a") == []
 
 

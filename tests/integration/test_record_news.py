@@ -7,6 +7,7 @@ from bot.services.record_book import RecordBook
 from bot.services.record_news import TellOfRecords
 from bot.services.records import KeepRecords
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from tests.integration.always import ALWAYS
 from tests.unit.records.desk import ADMIN, NOW, TODAY, policies, real_registers
 
 FAIR = {"名称": "助残专场", "日期": "2026-12-03", "地点": "体育馆"}
@@ -33,7 +34,7 @@ async def _told(units: SqlUnitsOfWork, address: str) -> str:
 
 
 async def test_a_published_fair_is_told_to_subscribers_around_it_once(units: SqlUnitsOfWork) -> None:
-    keep, tell = KeepRecords(_book(), units), TellOfRecords(_book(), units)
+    keep, tell = KeepRecords(_book(), units), TellOfRecords(_book(), units, ALWAYS)
     for address, region, topic in (
         ("near", "532622", "find_fairs"),
         ("far", "410300", "find_fairs"),
@@ -48,11 +49,11 @@ async def test_a_published_fair_is_told_to_subscribers_around_it_once(units: Sql
     assert "助残专场，2026-12-03，体育馆" in await _told(units, "near")
     assert [await _told(units, each) for each in ("far", "other", "not agreed")] == ["", "", ""]
     assert await tell.run(TODAY, NOW) == 0
-    assert await TellOfRecords(_book(), units).run(TODAY, NOW) == 0
+    assert await TellOfRecords(_book(), units, ALWAYS).run(TODAY, NOW) == 0
 
 
 async def test_a_collected_posting_reaches_subscribers_when_staff_push_it(units: SqlUnitsOfWork) -> None:
-    keep, tell = KeepRecords(_book(), units), TellOfRecords(_book(), units)
+    keep, tell = KeepRecords(_book(), units), TellOfRecords(_book(), units, ALWAYS)
     await _subscribe(units, "seeker", "532622", "find_jobs")
     number = (await keep.add("job_pushes", "532622", PUSH, ADMIN, NOW)).record.id
     assert await tell.run(TODAY, NOW) == 0

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.told_pairs import told_pairs
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from tests.integration.always import ALWAYS
 from tests.integration.matching import NOW, TODAY, add_job, add_need, change, delete, finder, person, texts
 
 LATER = NOW + SPAN + dt.timedelta(hours=1)
@@ -40,7 +41,7 @@ def words() -> Words:
 
 
 def teller(units: object, words: Words) -> TellMatches:
-    return TellMatches(finder(), words, units)  # type: ignore[arg-type]
+    return TellMatches(finder(), words, units, ALWAYS)  # type: ignore[arg-type]
 
 
 async def everybody(units: object, words: Words, now: dt.datetime = NOW) -> Told:

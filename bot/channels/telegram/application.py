@@ -12,12 +12,14 @@ import structlog
 from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackContext, TypeHandler
 
+from bot.channels.telegram.incoming import CHANNEL
 from bot.channels.telegram.polling import AnyApplication
 from bot.channels.telegram.receiving import Desk
 from bot.channels.telegram.retrying import USUAL, Pace
 from bot.channels.telegram.sending import AT_ONCE, Sender
 from bot.core.answers.knowledge import Knowledge
 from bot.services.converse import Converse
+from bot.services.pacing import FREE, Limiter, Limits
 from bot.services.ports import Clock, UnitOfWorkFactory
 
 log = structlog.get_logger()
@@ -36,6 +38,7 @@ class Parts:
     clock: Clock
     knowledge: Knowledge
     pace: Pace = USUAL
+    limits: Limits = FREE
     stored: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -60,7 +63,8 @@ def build_application(builder: AnyBuilder, parts: Parts) -> tuple[AnyApplication
     application: AnyApplication = builder.updater(None).job_queue(None).build()
     copies = parts.converse.own_data
     note = parts.knowledge.phrases.say("telegram_abroad")
-    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace, parts.stored, copies)
+    limiter = Limiter(parts.units_of_work, parts.limits, CHANNEL)
+    sender = Sender(application.bot, parts.units_of_work, parts.clock, note, parts.pace, parts.stored, copies, limiter)
     desk = Desk(parts.converse, parts.units_of_work, parts.clock, parts.knowledge, sender, parts.pace)
 
     async def receive(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-from bot.channels.telegram.keyboards import choice
+from bot.channels.telegram.keyboards import choice, meant
 from bot.core.messaging.reply import Incoming
 
 CHANNEL = "telegram"
@@ -65,5 +65,8 @@ def words(message: Message) -> str:
 
 
 def _pressed(query: CallbackQuery) -> Incoming:
+    value = meant(query.data)
+    if value is not None:
+        return Incoming(button=value)
     chosen = choice(query.data)
     return Incoming(choice=chosen) if chosen else EXPIRED

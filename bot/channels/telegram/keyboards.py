@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -11,6 +12,8 @@ from bot.core.messaging.reply import Button
 
 LONGEST_LABEL = 40
 """Characters of a label; phones show about this many on one row of an enlarged font before cutting it anyhow."""
+MEANING = "="
+"""Begins the data of a button that carries what it means."""
 _DATA = re.compile(r"(\d{1,9}):(\d{1,3})", re.ASCII)
 
 
@@ -23,6 +26,25 @@ def keyboard(turn: int, buttons: Sequence[Button]) -> InlineKeyboardMarkup | Non
         for number, button in enumerate(buttons, start=1)
     ]
     return InlineKeyboardMarkup(rows)
+
+
+def announced(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    """Buttons of an announcement: they belong to no turn, and carry what they mean themselves, or lead somewhere."""
+    if not buttons:
+        return None
+    rows = [
+        InlineKeyboardButton(label(number, each.text), **_meaning(each.value)) for number, each in enumerate(buttons, 1)
+    ]
+    return InlineKeyboardMarkup([[row] for row in rows])
+
+
+def meant(data: str | None) -> str | None:
+    """What a pressed button of an announcement means; `None` for any other."""
+    return data[1:] if data and data.startswith(MEANING) else None
+
+
+def _meaning(value: str) -> dict[str, Any]:
+    return {"url": value} if value.startswith("https://") else {"callback_data": f"{MEANING}{value}"}
 
 
 def label(number: int, text: str) -> str:

@@ -11,14 +11,15 @@ from typing import Any
 
 import structlog
 from telegram import Bot, InlineKeyboardMarkup, InputFile
-from telegram.error import Forbidden, InvalidToken, TelegramError
+from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.incoming import CHANNEL, conversation_of
 from bot.channels.telegram.keyboards import keyboard
-from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying
+from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying, seconds
 from bot.channels.telegram.splitting import split
 from bot.core.conversation.own_data.requests import Copy
 from bot.services.keep_people import block
+from bot.services.pacing import Limiter
 from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
 
 log = structlog.get_logger()
@@ -49,6 +50,7 @@ class Sender:
         pace: Pace,
         stored: asyncio.Event,
         copy_for: Callable[[str], Awaitable[Copy]],
+        limiter: Limiter,
     ) -> None:
         self._bot = bot
         self._units_of_work = units_of_work
@@ -57,6 +59,7 @@ class Sender:
         self._pace = pace
         self._stored = stored
         self._copy_for = copy_for
+        self._limiter = limiter
         self._waiting: dict[str, deque[Undelivered]] = {}
         self._claimed: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -148,11 +151,10 @@ class Sender:
         self._claimed.discard(delivery.id)
 
     async def _send(self, address: str, text: str, buttons: InlineKeyboardMarkup | None) -> None:
-        async def attempt() -> None:
-            async with self._slots:
-                await self._bot.send_message(int(address), text, reply_markup=buttons)
+        async def send() -> None:
+            await self._bot.send_message(int(address), text, reply_markup=buttons)
 
-        await keep_trying("sendMessage", attempt, self._pace, (*REFUSED, InvalidToken))
+        await self._within_limits("sendMessage", address, send)
 
     async def _send_copies(self, address: str) -> None:
         """What is kept of the person, made only now: nothing of it waits anywhere."""
@@ -161,11 +163,24 @@ class Sender:
             await self._send_file(address, name, content)
 
     async def _send_file(self, address: str, name: str, content: bytes) -> None:
-        async def attempt() -> None:
-            async with self._slots:
-                await self._bot.send_document(int(address), InputFile(content, filename=name))
+        async def send() -> None:
+            await self._bot.send_document(int(address), InputFile(content, filename=name))
 
-        await keep_trying("sendDocument", attempt, self._pace, (*REFUSED, InvalidToken))
+        await self._within_limits("sendDocument", address, send)
+
+    async def _within_limits(self, what: str, address: str, send: Callable[[], Awaitable[None]]) -> None:
+        """Send when the platform's limits allow it, until it is taken or refused."""
+
+        async def attempt() -> None:
+            await self._limiter.turn(address)
+            try:
+                async with self._slots:
+                    await send()
+            except RetryAfter as error:
+                await self._limiter.flooded(address, seconds(error))
+                raise
+
+        await keep_trying(what, attempt, self._pace, (*REFUSED, InvalidToken))
 
     async def _remove(self, outgoing: int) -> None:
         async with self._units_of_work() as work:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Outcome
-from bot.core.conversation import actions, alerting, checking, notifying, tasks
+from bot.core.conversation import actions, alert_settings, alerting, checking, notifying, tasks
 from bot.core.conversation.answering import answer_topic, follow_up, more_of_last
+from bot.core.conversation.broadcasting import flow as broadcasting
 from bot.core.conversation.cleaning import LONGEST
 from bot.core.conversation.errands import Played, bind
 from bot.core.conversation.form import flow as form
@@ -28,6 +29,7 @@ from bot.core.conversation.remembering import beginning, put_aside, with_results
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
+from bot.core.timing.wishes import Pace
 
 _Handler = Callable[[Session, str, dt.date, Setting], Played]
 
@@ -192,6 +194,13 @@ def _aspect(session: Session, argument: str, on: dt.date, setting: Setting) -> P
     return follow_up(session, argument, on, setting)
 
 
+def _pace(pace: Pace) -> _Handler:
+    def handle(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
+        return alert_settings.pace(session, pace.value, on, setting)
+
+    return handle
+
+
 def _levy(session: Session, argument: str, on: dt.date, setting: Setting) -> Played:
     """The levy begun, or something about its amount."""
     return levying.show(session, argument, on, setting) or _expired(session, argument, on, setting)
@@ -304,6 +313,10 @@ _HANDLERS: dict[str, _Handler] = {
     "resume": _resume,
     "form": form.show,
     "alert": alerting.show,
+    "alert_settings": alert_settings.show,
+    **{f"alert_{pace.value}": _pace(pace) for pace in Pace},
+    "broadcast": broadcasting.show,
+    "staff_code": broadcasting.link,
     "job": jobs.show,
     "list": listing.show,
     "jobs": _perform(jobs.TOPIC),

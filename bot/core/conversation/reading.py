@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.conversation.cleaning import LONGEST, clean, has_words
 from bot.core.conversation.cues import Cues
+from bot.core.conversation.quiet_words import quiet_hours
 from bot.core.conversation.segments import questions
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Incoming
@@ -16,11 +17,13 @@ _WANTED = re.compile(r"^(?:我想去|我要去|想去|我想应聘|应聘)\s*第
 _JOB = re.compile(r"^job:[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$")
 _MENDED = re.compile(r"^(?:改|修改|补充)\s*([0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){2})$")
 _RECORD = re.compile(r"(?<![0-9A-Za-z])[2-9A-HJ-NP-Za-hj-np-z]{4}(?:-[2-9A-HJ-NP-Za-hj-np-z]{4}){2}(?![0-9A-Za-z])")
+_STAFF_CODE = re.compile(r"^[2-9A-HJ-NP-Za-hj-np-z]{4}-[2-9A-HJ-NP-Za-hj-np-z]{4}$")
+"""What ties a chat to the account of one of the staff."""
 _PROOF = re.compile(r"(?<![0-9A-Za-z])([0-9Xx]{4})(?:[Bb]\d)?(?![0-9A-Za-z])")
 """The last four characters of a certificate's number, which show that a record is about oneself."""
 _CHINESE_DIGITS = "零一二三四五六七八九十"
 _VALUE = re.compile(
-    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect|form|alert|job|own|list):([A-Za-z0-9_.-]+)$"
+    r"^(topic|region|role|group|measure|cmd|page|answer|verdict|results|check|levy|aspect|form|alert|job|own|list|broadcast):([A-Za-z0-9_.-]+)$"
 )
 
 
@@ -82,15 +85,21 @@ def read(session: Session, incoming: Incoming, cues: Cues) -> Reading:
 def _named(session: Session, text: str) -> Act | None:
     """A job of the list just shown that the person wants, 我想去 2; a record of theirs that they mend, 改 K7QD-….
 
+    Or hours in which they are not to be disturbed.
     Or any other record by its number, with the end of the certificate's number for what is about oneself.
     """
     job = _WANTED.match(text)
     if job and int(job[1]) <= len(session.buttons):
         value = session.buttons[int(job[1]) - 1].value
         return Act("job", f"want.{value.removeprefix('job:')}") if _JOB.match(value) else None
+    hours = quiet_hours(text)
+    if hours is not None:
+        return Act("alert", f"quiet.{hours}")
     record = _MENDED.match(text)
     if record:
         return Act("form", f"edit.{record[1].upper()}")
+    if _STAFF_CODE.match(text):
+        return Act("staff_code", text.upper())
     number = _RECORD.search(text)
     if number is None or (session.task is not None and session.task.waiting):
         return None

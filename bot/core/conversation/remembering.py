@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.conversation.broadcasting.state import Compose
 from bot.core.conversation.form.state import Form
 from bot.core.conversation.interview.state import Interview
 from bot.core.conversation.session import Session
@@ -56,7 +57,7 @@ def kept[T](session: Session, kind: type[T]) -> T | None:
 def with_results(session: Session) -> Task | None:
     """The task under way that comes to results, or the last such one that was put aside; a form comes to none."""
     tasks = (session.task, *reversed(session.aside))
-    return next((each for each in tasks if each is not None and not isinstance(each, Form)), None)
+    return next((each for each in tasks if each is not None and not isinstance(each, Form | Compose)), None)
 
 
 def same_kind(one: Task, other: Task) -> bool:

@@ -14,7 +14,8 @@ from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Button, Reply
 
 LEAVING = (
-    "menu", "group", "cancel", "restart", "forget", "handoff", "resume", "answer", "results", "verdict", "check", "form"
+    "menu", "group", "cancel", "restart", "forget", "handoff", "resume", "answer", "results", "verdict", "check",
+    "form", "broadcast",
 )  # fmt: skip
 """Acts after which the open question is not put again: they leave the dialogue, or are part of it."""
 LISTS = ("find_jobs", "find_fairs", "find_training", "institutions")

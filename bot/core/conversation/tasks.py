@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.core.conversation.broadcasting import flow as broadcasting
+from bot.core.conversation.broadcasting.state import Compose
 from bot.core.conversation.errands import Played
 from bot.core.conversation.form import flow as form
 from bot.core.conversation.form.state import Form
@@ -21,6 +23,8 @@ def hear(session: Session, text: str, on: dt.date, setting: Setting) -> Played |
             return levying.hear(session, text, on, setting)
         case Form():
             return form.hear(session, text, on, setting)
+        case Compose():
+            return broadcasting.hear(session, text, on, setting)
         case _:
             return interview.hear(session, text, on, setting)
 
@@ -43,6 +47,8 @@ def press(session: Session, argument: str, on: dt.date, setting: Setting) -> Pla
             return levying.press(session, argument, on, setting)
         case Form():
             return form.press(session, argument, on, setting)
+        case Compose():
+            return broadcasting.press(session, argument, on, setting)
         case _:
             return interview.press(session, argument, on, setting)
 
@@ -54,6 +60,8 @@ def go_on(session: Session, on: dt.date, setting: Setting) -> Turn:
             return levying.go_on(session, on, setting)
         case Form():
             return form.go_on(session, on, setting)
+        case Compose():
+            return broadcasting.go_on(session, on, setting)
         case _:
             return interview.go_on(session, on, setting)
 
@@ -65,5 +73,7 @@ def take_back(session: Session, on: dt.date, setting: Setting) -> Turn | None:
             return levying.take_back(session, on, setting)
         case Form():
             return form.take_back(session, on, setting)
+        case Compose():
+            return broadcasting.take_back(session, on, setting)
         case _:
             return interview.take_back(session, on, setting)

@@ -21,6 +21,7 @@ from bot.core.people.purposes import Purpose
 from bot.core.records.fields import Value
 from bot.core.records.register import Register
 from bot.core.statements.words import FactWords
+from bot.core.timing.wishes import Rules
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Setting:
     form_words: FormWords
     review: Review
     match_words: Words
+    alerts: Rules
     certainty: Certainty = Certainty()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.channels.telegram.run import run_telegram
 from bot.core.conversation.interpretation import Interpretation
 from tests.builders import small_service
-from tests.channels.telegram.running import QUICK
+from tests.channels.telegram.running import QUICK, UNLIMITED
 from tests.fakes.interpreter import FakeInterpreter
 from tests.fakes.telegram_server import TOKEN
 
@@ -29,7 +29,9 @@ class Stalling(FakeInterpreter):
 async def main(folder: str, api_url: str, *options: str) -> None:
     service = await small_service(Path(folder), telegram_token=TOKEN, telegram_api_url=api_url)
     converse = service.converse_with(Stalling() if "--stall" in options else FakeInterpreter())
-    await run_telegram(service.settings, converse, service.units_of_work, service.clock, service.knowledge, QUICK)
+    await run_telegram(
+        service.settings, converse, service.units_of_work, service.clock, service.knowledge, QUICK, limits=UNLIMITED
+    )
 
 
 if __name__ == "__main__":

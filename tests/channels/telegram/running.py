@@ -9,10 +9,13 @@ from contextlib import asynccontextmanager
 from bot.channels.telegram.retrying import Pace
 from bot.channels.telegram.run import run_telegram
 from bot.services.converse import Converse
+from bot.services.pacing import Limits
 from bot.services.ports import UnitOfWorkFactory
 from tests.builders import SmallService
 
 QUICK = Pace(first=0.01, longest=0.05)
+UNLIMITED = Limits.of(10_000, gap=0)
+"""Tests of other things do not wait for the platform's limits."""
 
 
 @asynccontextmanager
@@ -28,6 +31,7 @@ async def running(
             service.clock,
             service.knowledge,
             QUICK,
+            limits=UNLIMITED,
         )
     )
     try:

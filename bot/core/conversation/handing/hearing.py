@@ -18,13 +18,14 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
 from bot.core.messaging.reply import Incoming
 
-OWN_DATA = ("forget", "my_data")
+OWN_DATA = ("forget", "my_data", "no_notices")
 
 
 def hear(session: Session, incoming: Incoming, on: dt.date, setting: Setting) -> Played | None:
     """What is written while staff have the conversation; `None` for what the assistant answers all the same.
 
-    That is a choice, what is about one's own data, a command with a slash, and what it could not read anyway.
+    That is a choice, what is about one's own data, no more messages, a command with a slash, and what it could not read
+    anyway.
     """
     if session.handed is None or incoming.button is not None or incoming.choice is not None:
         return None

@@ -12,7 +12,7 @@ from bot.core.conversation.form.advancing import advance
 from bot.core.conversation.form.case import FormCase
 from bot.core.conversation.form.state import Form
 from bot.core.conversation.listing import showing
-from bot.core.conversation.listing.kinds import CLASSES, TOPICS, in_order, topic_of
+from bot.core.conversation.listing.kinds import CLASSES, FAIRS, TOPICS, in_order, topic_of
 from bot.core.conversation.listing.requests import ListPublic, LookedUp, LookUp
 from bot.core.conversation.offers import MENU, form_buttons, menu_buttons, region_buttons, said, word
 from bot.core.conversation.remembering import beginning
@@ -119,7 +119,10 @@ def _details(found: LookedUp, session: Session, on: dt.date, setting: Setting) -
     back = [Button(word(setting, session, "list_back"), f"list:page.{topic}.0")] if topic else []
     session = session if session.region else replace(session, region=record.region)
     enrol = [Button(word(setting, session, "list_enrol"), f"list:enrol.{record.id}")] if _open(record) else []
-    buttons = (*enrol, *back, Button(word(setting, session, "menu_button"), MENU))
+    day = record.values.get("date")
+    remind = record.register == FAIRS and isinstance(day, dt.date) and on <= day
+    alert = [Button(word(setting, session, "fair_remind_me"), f"alert:fair.{record.id}")] if remind else []
+    buttons = (*enrol, *alert, *back, Button(word(setting, session, "menu_button"), MENU))
     return _turn(session, topic or "help", showing.details_text(found, session, setting), buttons, on)
 
 

@@ -1,0 +1,1 @@
+"""Staff announce something from their chat."""
