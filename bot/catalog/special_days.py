@@ -31,7 +31,7 @@ class _On(Strict):
 class _Day(Strict):
     name: Text
     source: Text
-    on: _On | None = None
+    date: _On | None = None
     title: Text
     text: Text
     easy_text: Text
@@ -43,6 +43,6 @@ def load_special_days(reference_dir: Path) -> Mapping[str, SpecialDay]:
     days = TypeAdapter(dict[Identifier, _Day]).validate_python(data)
     return {
         name: SpecialDay(name, each.name, each.source, each.title, each.text, each.easy_text,
-                         **(each.on.model_dump() if each.on else {}))
+                         **(each.date.model_dump() if each.date else {}))
         for name, each in days.items()
     }  # fmt: skip

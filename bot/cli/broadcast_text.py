@@ -25,7 +25,8 @@ def line(broadcast: Broadcast, service: Service) -> str:
     """One broadcast of the list."""
     state = service.phrases.name("broadcast_states", broadcast.state.value)
     by = broadcast.created.by
-    return f"{broadcast.number}  {state}  {_place(broadcast.region, service)}  {broadcast.draft.title}  {by}"
+    place = "全国" if broadcast.region == NATIONAL else service.gazetteer.display_name(broadcast.region)
+    return f"{broadcast.number}  {state}  {place}  {broadcast.draft.title}  {by}"
 
 
 def view_text(view: View, service: Service) -> str:

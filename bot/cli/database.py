@@ -28,6 +28,7 @@ TABLES = {
     "outgoing_replies": "待发消息",
     "handovers": "转人工",
     "handover_messages": "转人工的话",
+    "staff_chats": "工作人员的对话",
     "records": "登记",
 }
 

@@ -22,6 +22,7 @@ from bot.cli import (
     nlu,
     policies,
     records,
+    schedule,
     scheduler,
     screen_people,
     serve,
@@ -62,6 +63,7 @@ app.add_typer(jobs.app, name="jobs")
 app.add_typer(broadcast.app, name="broadcast")
 app.add_typer(staff.app, name="staff")
 app.add_typer(export_.app, name="export")
+app.add_typer(schedule.app, name="schedule")
 
 
 def run() -> None:

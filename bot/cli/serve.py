@@ -23,7 +23,6 @@ from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.services.record_calendar import FairCalendar
 from bot.settings import Settings
-from bot.workers.broadcasts import keep_broadcasts_up
 from bot.workers.deliver import deliver_broadcasts
 from bot.workers.scheduler import tick_on
 
@@ -83,7 +82,6 @@ async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
     )
     stored = asyncio.Event()
     tasks: list[Coroutine[Any, Any, None]] = [tick_on(schedule_of(service, stored))]
-    tasks.append(keep_broadcasts_up(service.run_broadcasts, service.clock))
     if not settings.nlu_url:
         tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
     if settings.telegram_token:

@@ -143,7 +143,7 @@ class Converse:
         now, outgoing = self._clock.now(), None
         async with self._unit_of_work() as work:
             turn = await carried_out(played, self._handlers, Scene(conversation, work, now))
-            await work.conversations.save(conversation, turn.session, stored.version, now)
+            version = await work.conversations.save(conversation, turn.session, stored.version, now)
             await self._seen.note(conversation, work, now)
             await self._keep_people.apply(turn.events, conversation, turn.session, work, now)
             if origin is not None:
@@ -153,7 +153,7 @@ class Converse:
             await work.commit()
         self._seen.noted(conversation)
         if EverythingForgotten() not in turn.events:
-            self._remember(conversation, Stored(turn.session, stored.version + 1))
+            self._remember(conversation, Stored(turn.session, version))
         return Handled(turn.answer, turn.session.turn, outgoing)
 
     def _remember(self, conversation: str, stored: Stored) -> None:

@@ -9,6 +9,7 @@ import orjson
 from bot.core.conversation.own_data.copying import document, text
 from bot.core.conversation.own_data.requests import Copy, CopyOwnData, Given, HandedOver, Look, LookUpOwnData, OwnData
 from bot.core.conversation.own_data.telling import Sources
+from bot.core.timing.wishes import Wish
 from bot.services.errands import Handlers, Scene
 from bot.services.handover_ports import Kept, Speaker
 from bot.services.people import address_of, day_of, person_of
@@ -40,7 +41,10 @@ class GatherOwnData:
         person = await person_of(conversation, work)
         if person is None:
             return OwnData({}, handovers=handovers)
+        wish = await work.alerts.wish(person.id)
         return OwnData(
+            wish=None if wish == Wish() else wish,
+            reminders=tuple(await work.alerts.asked_by(person.id)),
             facts=person.profile.facts if person.profile else {},
             records=tuple(self._book.record(stored) for stored in await work.records.of_owner(person.id)),
             topics=tuple(sorted(await work.subscriptions.of(person.id))),

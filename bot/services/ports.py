@@ -88,8 +88,11 @@ class Conversations(Protocol):
         """The stored state, or a fresh one with version 0."""
         ...
 
-    async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
-        """Store the turn after `version`. Raises `VersionConflict` if that is not the stored version."""
+    async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> int:
+        """Store the turn after `version`, 0 for the first; returns its own.
+
+        Raises `VersionConflict` if that is not the stored version.
+        """
         ...
 
     async def delete(self, conversation: str) -> None:

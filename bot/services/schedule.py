@@ -45,7 +45,7 @@ class Standing:
 class Schedule:
     """One scheduler among any number. `holder` is its name: no other process may have the same.
 
-    `others` do what is planned besides, by kind; those that are `noted` note it themselves, together with what they did.
+    `others` do what is planned besides, by kind; those that are `noted` note it themselves, with what they did.
     `done` hears of each plan that this scheduler has done.
     """
 

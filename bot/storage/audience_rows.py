@@ -19,11 +19,8 @@ AT_ONCE = 400
 _ALERTS = (consents.c.person == people.c.id, consents.c.purpose == ALERTS)
 _AGREED = select(consents.c.id).where(*_ALERTS).exists()
 _CHANNEL = select(func.min(consents.c.channel)).where(*_ALERTS).scalar_subquery()
-_HANDED_OVER = (
-    select(handovers.c.id)
-    .where(handovers.c.address_hash == people.c.address_hash, handovers.c.state != CaseState.CLOSED.value)
-    .exists()
-)
+NEAR = 5000
+"""Of so many a sample is tried first."""
 
 
 def belongs(audience: Audience) -> ColumnElement[bool]:
@@ -74,28 +71,30 @@ class AudienceRows:
         easy = handed_over = blocked = unsubscribed = 0
         for only in _parts(among):
             fits = and_(_fits(audience), *only)
-            reached = and_(fits, people.c.blocked_at.is_(None), _AGREED)
-            for region, channel, is_easy, count in await self._groups(reached):
-                regions[region] = regions.get(region, 0) + count
-                channels[channel] = channels.get(channel, 0) + count
-                easy += count if is_easy else 0
-            handed_over += await self._count(and_(reached, _HANDED_OVER))
-            blocked += await self._count(and_(fits, people.c.blocked_at.is_not(None)))
-            unsubscribed += await self._count(and_(fits, people.c.blocked_at.is_(None), not_(_AGREED)))
+            for region, channel, is_easy, is_blocked, count in await self._groups(fits):
+                if is_blocked:
+                    blocked += count
+                elif channel is None:
+                    unsubscribed += count
+                else:
+                    regions[region] = regions.get(region, 0) + count
+                    channels[channel] = channels.get(channel, 0) + count
+                    easy += count if is_easy else 0
+            handed_over += await self._handed_over(fits)
         return Size(sum(regions.values()), easy, handed_over, blocked, unsubscribed, regions, channels)
 
     async def sample(self, audience: Audience, count: int, among: Collection[str] | None = None) -> Sequence[Somebody]:
         """Some of them; ids are random, so it is nobody in particular."""
-        found: list[Somebody] = []
-        for only in _parts(among):
+        first = select(people.c.id).order_by(people.c.id).limit(NEAR).scalar_subquery()
+        # Most audiences have some among the first; only for the others everybody is looked through.
+        for within in ((people.c.id.in_(first),), ()) if among is None else _parts(among):
             columns = (people.c.id, people.c.region, people.c.role, people.c.easy, _CHANNEL.label("channel"))
-            query = select(*columns).where(belongs(audience), _AGREED, *only).order_by(people.c.id)
-            rows = (await self._connection.execute(query.limit(count - len(found)))).all()
-            topics = await self._topics([row.id for row in rows])
-            found += [Somebody(row.region, row.channel, row.easy, row.role, topics[row.id]) for row in rows]
-            if len(found) >= count:
+            query = select(*columns).where(belongs(audience), _AGREED, *within).order_by(people.c.id).limit(count)
+            rows = (await self._connection.execute(query)).all()
+            if len(rows) == count:
                 break
-        return found
+        topics = await self._topics([row.id for row in rows])
+        return [Somebody(row.region, row.channel, row.easy, row.role, topics[row.id]) for row in rows]
 
     async def of(self, audience: Audience, among: Collection[str]) -> Sequence[str]:
         """Those of these people who belong to it and can be written to."""
@@ -116,15 +115,18 @@ class AudienceRows:
         return frozenset(found)
 
     async def _groups(self, condition: ColumnElement[bool]) -> Sequence[Any]:
-        easy = case((people.c.easy, 1), else_=0).label("easy")
-        rows = select(people.c.region, _CHANNEL.label("channel"), easy).where(condition).subquery()
-        kinds = (rows.c.region, rows.c.channel, rows.c.easy)
+        """Counts by region, channel, wording and block, in one go; whoever agreed to nothing has no channel."""
+        easy, blocked = (case((is_so, 1), else_=0) for is_so in (people.c.easy, people.c.blocked_at.is_not(None)))
+        labelled = (_CHANNEL.label("channel"), easy.label("easy"), blocked.label("blocked"))
+        rows = select(people.c.region, *labelled).where(condition).subquery()
+        kinds = tuple(rows.c)
         return (await self._connection.execute(select(*kinds, func.count()).group_by(*kinds))).all()
 
-    async def _count(self, condition: ColumnElement[bool]) -> int:
-        counted: int = (
-            await self._connection.execute(select(func.count()).select_from(people).where(condition))
-        ).scalar_one()
+    async def _handed_over(self, condition: ColumnElement[bool]) -> int:
+        open_cases = select(handovers.c.address_hash).where(handovers.c.state != CaseState.CLOSED.value)
+        mine = people.c.address_hash.in_(open_cases)
+        query = select(func.count()).select_from(people).where(mine, condition, people.c.blocked_at.is_(None), _AGREED)
+        counted: int = (await self._connection.execute(query)).scalar_one()
         return counted
 
     async def _topics(self, several: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -41,6 +42,8 @@ _WITH_STAFF = (
 )
 CLAIMED_AT_ONCE = 100
 """Notices one sender holds: several share a long list, and none of them has all of it in memory."""
+FIRST_VERSIONS = 2**30
+"""Room for a conversation's first version; turns count on from there."""
 
 
 class ConversationRows:
@@ -58,22 +61,27 @@ class ConversationRows:
             return Stored(Session(), 0)
         return Stored(from_document(orjson.loads(self._cipher.unseal(row.state, row.id))), row.version)
 
-    async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> None:
-        """Store the turn after `version`; one writer wins."""
+    async def save(self, conversation: str, session: Session, version: int, now: dt.datetime) -> int:
+        """Store the turn after `version`; one writer wins. Returns the new version.
+
+        The first one is random: whoever remembers a conversation that was deleted and begun anew meets a conflict.
+        """
+        following = version + 1 if version else 1 + secrets.randbelow(FIRST_VERSIONS)
         of = self._cipher.hashes(conversation)
         # With whose it is: a new key makes another hash of it.
         state = self._cipher.seal(orjson.dumps({**to_document(session), "of": conversation}), of[0])
-        values = {"id": of[0], "state": state, "version": version + 1, "updated_at": now}
+        values = {"id": of[0], "state": state, "version": following, "updated_at": now}
         if version == 0:
             try:
                 await self._connection.execute(insert(conversations).values(values))
             except IntegrityError as error:
                 raise VersionConflict from error
-            return
+            return following
         new = {f"new_{name}": value for name, value in values.items()}
         result = await self._connection.execute(_SAVE, {"of": of, "after": version, **new})
         if result.rowcount != 1:
             raise VersionConflict
+        return following
 
     async def delete(self, conversation: str) -> None:
         """Forget the conversation."""

@@ -10,7 +10,7 @@ from bot.services.schedule import Schedule
 
 log = structlog.get_logger()
 
-EVERY_SECONDS = 5.0
+EVERY_SECONDS = 2.0
 
 
 async def tick_on(schedule: Schedule) -> None:

@@ -6,10 +6,13 @@ import datetime as dt
 
 import pytest
 
+from bot.core.conversation.events import Consented
 from bot.core.conversation.form.requests import Kept, MoveOwn, Refused, SubmitRecord
+from bot.core.conversation.session import Session
 from bot.core.policies.measures import Role
 from bot.services.enrolments import KeepEnrolments, give_place
 from bot.services.errands import Scene
+from bot.services.keep_people import consent
 from bot.services.own_records import KeepOwnRecords
 from bot.services.ports import VersionConflict
 from bot.services.record_book import RecordBook
@@ -39,6 +42,7 @@ class School:
     async def enrol(self, who: str, now: dt.datetime = NOW, course: str = "") -> Kept | Refused:
         request = SubmitRecord("enrolments", "440300", {"course": course or self.course}, Role.SEEKER)
         async with self.units() as work:
+            await consent(Consented("submission", "v"), f"web:{who}", Session(region="440300"), work, now)
             done: Kept | Refused = await self.handlers[SubmitRecord](request, Scene(f"web:{who}", work, now))
             await work.commit()
         return done

@@ -25,6 +25,7 @@ def document(data: OwnData, session: Session, sources: Sources, on: dt.date) -> 
         "facts_for_notices": {fact: _plain(known) for fact, known in data.facts.items()},
         "records": [_record(record, telling) for record in data.records],
         "subscriptions": list(data.topics),
+        "alerts": _alerts(data),
         "consents": [
             {"purpose": each.purpose, "name": telling.purpose(each.purpose), "version": each.version,
              "text": _agreed(each.purpose, each.version, sources), "channel": each.channel, "on": each.on.isoformat()}
@@ -40,6 +41,16 @@ def document(data: OwnData, session: Session, sources: Sources, on: dt.date) -> 
             for each in data.handovers
         ],
     }  # fmt: skip
+
+
+def _alerts(data: OwnData) -> dict[str, Any]:
+    wish = data.wish
+    quiet = wish.quiet if wish else None
+    return {
+        "pace": wish.pace.value if wish and wish.pace else None,
+        "quiet": [f"{quiet.begins:%H:%M}", f"{quiet.ends:%H:%M}"] if quiet else None,
+        "reminders": list(data.reminders),
+    }
 
 
 def text(data: OwnData, session: Session, sources: Sources, on: dt.date) -> str:

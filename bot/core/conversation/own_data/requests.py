@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.core.conversation.session import Session
 from bot.core.eligibility.circumstances import Known
 from bot.core.records.record import Record
+from bot.core.timing.wishes import Wish
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class HandedOver:
 class OwnData:
     """Everything kept of a person beside the conversation itself; empty for whoever agreed to nothing.
 
-    `facts`: what they left to be told of measures. `topics`: of what they want to hear.
+    `facts`: what they left to be told of measures. `topics`: of what they want to hear, `wish`: how often and when, if
+    they chose that. `reminders`: numbers of the fairs of which they want to be reminded.
     """
 
     facts: Mapping[str, Known]
@@ -54,6 +56,8 @@ class OwnData:
     consents: tuple[Given, ...] = ()
     looks: tuple[Look, ...] = ()
     handovers: tuple[HandedOver, ...] = ()
+    wish: Wish | None = None
+    reminders: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

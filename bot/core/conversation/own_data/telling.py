@@ -52,6 +52,7 @@ class Telling:
         lines += [self.record_title(record) for record in data.records]
         if data.topics:
             lines.append(self.say("own_data_topics", topics="、".join(map(self.topic, data.topics))))
+        lines += self.alerts(data)
         lines += [self.handover(each) for each in data.handovers]
         if data.empty:
             return [*lines, self.say("own_data_nothing_else")]
@@ -100,6 +101,19 @@ class Telling:
         register = self._sources.registers.get(look.register or "")
         what = self._phrases.name("looks", look.what)
         return self.say("own_data_look", day=look.on, staff=staff, what=what, title=register.title if register else "")
+
+    def alerts(self, data: OwnData) -> list[str]:
+        """How often and when they want to be told of things, as far as they chose that, and of which fairs."""
+        lines = []
+        if data.wish is not None and data.wish.pace is not None:
+            paces = self._phrases.group("alert_paces_easy" if self._session.easy else "alert_paces")
+            lines.append(self.say("own_data_pace", pace=paces[data.wish.pace.value]))
+        if data.wish is not None and data.wish.quiet is not None:
+            quiet = data.wish.quiet
+            lines.append(self.say("own_data_quiet", begins=f"{quiet.begins:%H:%M}", ends=f"{quiet.ends:%H:%M}"))
+        if data.reminders:
+            lines.append(self.say("own_data_reminders", numbers="、".join(data.reminders)))
+        return lines
 
     def handover(self, handed: HandedOver) -> str:
         """A conversation that went to staff."""
