@@ -119,20 +119,20 @@ class Deliver:
         """One transaction, and the messages that leave after it."""
         now, back, stranded = self._now(), self._back, self._stranded
         self._back, self._stranded = [], set()
-        async with self._units() as work:
-            try:
+        try:
+            async with self._units() as work:
                 await work.deliveries.give_back_some(stranded, self._name)
                 await self._settle(back, work, now)
                 marked = await self._next(work, now)
                 await work.commit()
-            except BaseException:
-                self._back = [*back, *self._back]
-                # Should the commit have come through after all: none of these has left.
-                self._stranded.update(stranded, self._taken)
-                self._slots.clear()
-                raise
-            finally:
-                self._taken = []
+        except BaseException:
+            self._back = [*back, *self._back]
+            # Should the commit have come through after all: none of these has left.
+            self._stranded.update(stranded, self._taken)
+            self._slots.clear()
+            raise
+        finally:
+            self._taken = []
         await self._launch(marked)
         if time.monotonic() > self._tidies_at:
             self._tidies_at = time.monotonic() + self._lease / 1000 / LOOKS
@@ -295,11 +295,13 @@ class Deliver:
             leaves = flight.leaves
             if not self._limits.is_quick:
                 leaves = await self._slots.good(leaves, self._units)
-        except Exception as error:  # noqa: BLE001  without a slot nothing leaves
-            log.warning("delivery_without_slot", error=type(error).__name__)
+            await asyncio.sleep(leaves - time.monotonic())
+        except BaseException as error:
             self._stranded.add(recipient.id)
+            if not isinstance(error, Exception):
+                raise
+            log.warning("delivery_without_slot", error=type(error).__name__)
             return
-        await asyncio.sleep(leaves - time.monotonic())
         outcome, left = cast(Outcome, Unanswered()), time.monotonic()
         try:
             outcome = await self._platform.send(recipient.address, flight.running, recipient.easy, recipient.part)

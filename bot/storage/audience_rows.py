@@ -85,6 +85,7 @@ class AudienceRows:
 
     async def sample(self, audience: Audience, count: int, among: Collection[str] | None = None) -> Sequence[Somebody]:
         """Some of them; ids are random, so it is nobody in particular."""
+        rows: Sequence[Any] = ()
         first = select(people.c.id).order_by(people.c.id).limit(NEAR).scalar_subquery()
         # Most audiences have some among the first; only for the others everybody is looked through.
         for within in ((people.c.id.in_(first),), ()) if among is None else _parts(among):

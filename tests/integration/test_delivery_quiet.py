@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -52,9 +53,9 @@ class Taking:
 
 async def rounds(units: SqlUnitsOfWork, clock: Hand) -> None:
     worker = Deliver(Taking(), units, clock, Limits.of(10_000, gap=0), "one", lambda: 0.5, times=TIMES)
-    for _ in range(6):
+    for _ in range(12):
         await worker.round()
-        await worker._rest()
+        await asyncio.sleep(0.01)
     await worker._stop()
 
 
@@ -93,7 +94,8 @@ async def test_more_than_so_many_a_day_wait_for_the_next(engine: AsyncEngine, un
     clock = Hand("2026-11-21T12:00")
     await add_people(engine, units._cipher, 1)
     several = [await add_broadcast(engine) for _ in range(3)]
-    for each in several:
+    for minute, each in enumerate(several):
+        clock.set(f"2026-11-21T12:0{minute}")
         await enqueue_all(units, each)
         await rounds(units, clock)
     sent = [(await states(units, each))[State.SENT] for each in several]

@@ -126,9 +126,7 @@ async def test_of_two_schedulers_one_does_everything(units: SqlUnitsOfWork, othe
     assert not log.done or not other.done
 
 
-async def test_another_takes_over_when_the_leader_dies_or_leaves(
-    units: SqlUnitsOfWork, others: SqlUnitsOfWork
-) -> None:
+async def test_another_takes_over_when_the_leader_dies_or_leaves(units: SqlUnitsOfWork, others: SqlUnitsOfWork) -> None:
     clock, log, other = Hand(), Log(), Log()
     one, two = scheduler(units, clock, log), scheduler(others, clock, other, "two")
     await tick(one)
