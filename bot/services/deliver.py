@@ -1,8 +1,8 @@
 """Use case: recipients of running broadcasts get their message, once, within the platform's limits.
 
 A worker goes round. In one transaction it stores what became of the messages that were under way, marks those that
-leave now, claims what comes next and reserves slots for it; after the commit the marked ones leave. Whatever happens to
-the worker, the database knows of each message whether it may have left.
+leave now and claims what comes next; after the commit the marked ones leave, and slots are reserved for the next.
+Whatever happens to the worker, the database knows of each message whether it may have left.
 """
 
 from __future__ import annotations
@@ -146,8 +146,6 @@ class Deliver:
             marked = await self._mark(free, running, work, now)
             if len(self._ready) <= self._limits.ahead // 2:
                 await self._claim(running, work, now)
-        if not self._limits.is_quick:
-            await self._reserve(work)
         return marked
 
     def _free(self, now: int) -> int:
@@ -166,6 +164,9 @@ class Deliver:
             marked = [replace(flight, leaves=moment) for flight, moment in zip(marked, moments, strict=True)]
         for flight in marked:
             self._start(self._fly(flight), self._under_way)
+        wanted = min(self._limits.ahead, len(self._ready)) - len(self._slots)
+        if wanted > 0 and not self._limits.is_quick:
+            await self._slots.reserve(wanted, self._units)
 
     def _start(self, work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(work)
@@ -282,12 +283,6 @@ class Deliver:
             self._cursors[broadcast] = new[-1].id if new else 0
             if not new:
                 self._rested[broadcast] = time.monotonic() + LOOK
-
-    async def _reserve(self, work: UnitOfWork) -> None:
-        """The last thing of the transaction: others wait for it."""
-        wanted = min(self._limits.ahead, len(self._ready)) - len(self._slots)
-        if wanted > 0:
-            await self._slots.reserve(wanted, work)
 
     async def _fly(self, flight: _Flight) -> None:
         recipient = flight.recipient

@@ -19,7 +19,7 @@ SENDING, PAUSED, STOPPED, FINISHED = "sending", "paused", "stopped", "finished"
 
 @dataclass(frozen=True)
 class Enqueued:
-    """What one chunk came to: recipients added, and the last person looked at; `None` when there are no more."""
+    """What one part came to: recipients added, and the last person looked at; `None` when there were no more."""
 
     added: int
     last: str | None
@@ -116,7 +116,7 @@ class Deliveries(Protocol):
     """One row per recipient."""
 
     async def enqueue(self, broadcast: int, audience: Audience, after: str, limit: int) -> Enqueued:
-        """Queue the next `limit` people after this id who belong to the audience; who is there already stays so.
+        """Queue those of the next `limit` people after this id who belong to the audience, once each.
 
         Call until `last` is `None`, each in a transaction of its own: others write in between.
         """
@@ -229,8 +229,12 @@ class Reserved:
 class PaceRows(Protocol):
     """Limits of a platform, shared by all processes. Time is the database's."""
 
+    async def need_no_disk(self) -> None:
+        """Nothing in this transaction has to outlive a crash of the database, so its commit may be quick."""
+        ...
+
     async def reserve(self, channel: str, count: int, step: int) -> Reserved:
-        """The next `count` slots, `step` microseconds apart. Holds a row: the last thing of a transaction."""
+        """The next `count` slots, `step` microseconds apart. Holds a row for which others wait."""
         ...
 
     async def take_chats(self, addresses: Mapping[int, str], gap: int) -> Mapping[int, float]:

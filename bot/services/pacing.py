@@ -84,6 +84,7 @@ class Limiter:
     async def _take_chat(self, where: str) -> float:
         """0 if it has been taken, else seconds until it is free."""
         async with self._units() as work:
+            await work.pace.need_no_disk()
             waits = await work.pace.take_chats({0: where}, self._limits.gap)
             await work.commit()
         return waits.get(0, 0.0)
@@ -91,6 +92,7 @@ class Limiter:
     async def _slot(self, where: str) -> float:
         """The moment of the slot, by the monotonic clock."""
         async with self._units() as work:
+            await work.pace.need_no_disk()
             (wait,) = (await work.pace.reserve(self._channel, 1, self._limits.step)).waits
             leaves = time.monotonic() + wait
             if wait > self._limits.late:

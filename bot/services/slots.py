@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from bot.services.pacing import Limits
-from bot.services.ports import UnitOfWork, UnitOfWorkFactory
+from bot.services.ports import UnitOfWorkFactory
 
 LEAD = 0.005
 """Seconds before its slot that a message is marked: the commit takes at least so long."""
@@ -42,14 +42,14 @@ class Slots:
         """None of them counts any more."""
         self._reserved.clear()
 
-    async def reserve(self, count: int, work: UnitOfWork) -> None:
-        """Some more. The last thing of a transaction: others wait for it."""
-        reserved = await work.pace.reserve(self._channel, count, self._limits.step)
-        self._reserved.extend(time.monotonic() + wait for wait in reserved.waits)
+    async def reserve(self, count: int, units: UnitOfWorkFactory) -> None:
+        """Some more."""
+        self._reserved.extend(await self.now(count, units))
 
     async def now(self, count: int, units: UnitOfWorkFactory) -> Sequence[float]:
         """The next ones there are, in a transaction of their own."""
         async with units() as work:
+            await work.pace.need_no_disk()
             reserved = await work.pace.reserve(self._channel, count, self._limits.step)
             moments = [time.monotonic() + wait for wait in reserved.waits]
             await work.commit()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     bindparam,
     case,
     exists,
@@ -76,24 +77,25 @@ class DeliveryRows(StandingRows):
     """Recipients. Several processes claim side by side: a row is changed only by who holds it."""
 
     async def enqueue(self, broadcast: int, audience: Audience, after: str, limit: int) -> Enqueued:
-        """Queue the next people who belong to the audience."""
-        ids = select(people.c.id).where(people.c.id > after, belongs(audience), _agreed()).order_by(people.c.id)
-        some = ids.limit(limit).subquery()
-        last = (await self._connection.execute(select(func.max(some.c.id)))).scalar()
+        """Queue those of the next people who belong to the audience."""
+        following = select(people.c.id).where(people.c.id > after).order_by(people.c.id).limit(limit).subquery()
+        last = (await self._connection.execute(select(func.max(following.c.id)))).scalar()
         if last is None:
             return Enqueued(0, None)
-        chosen = select(people).where(people.c.id > after, people.c.id <= last, belongs(audience), _agreed())
-        return Enqueued(await self._insert(broadcast, chosen), last)
+        return Enqueued(
+            await self._insert(broadcast, people.c.id > after, people.c.id <= last, belongs(audience)), last
+        )
 
     async def enqueue_people(self, broadcast: int, people_ids: Sequence[str]) -> int:
         """Queue these people."""
         added = 0
         for some in _parts(people_ids):
-            added += await self._insert(broadcast, select(people).where(people.c.id.in_(some), _agreed()))
+            added += await self._insert(broadcast, people.c.id.in_(some))
         return added
 
-    async def _insert(self, broadcast: int, chosen: Select[Any]) -> int:
-        channel = select(func.min(consents.c.channel)).where(*_consent()).scalar_subquery()
+    async def _insert(self, broadcast: int, *conditions: ColumnElement[bool]) -> int:
+        """Who agreed to several texts appears several times, and the database keeps the first."""
+        channel = consents.c.channel
         reached = channel.in_(sorted(PUSHED | FETCHED))
         values = {
             "broadcast": literal(broadcast),
@@ -104,7 +106,8 @@ class DeliveryRows(StandingRows):
             "state": case((reached, int(State.QUEUED)), else_=int(State.SKIPPED)),
             "reason": case((reached, None), else_=Reason.NO_CHANNEL.value),
         }
-        rows = chosen.with_only_columns(*values.values()).order_by(people.c.id)
+        agreed = people.join(consents, and_(consents.c.person == people.c.id, consents.c.purpose == ALERTS))
+        rows = select(*values.values()).select_from(agreed).where(*conditions).order_by(people.c.id)
         dialect = insert_sqlite if self._connection.dialect.name == "sqlite" else insert_postgresql
         change = dialect(deliveries).from_select(list(values), rows, include_defaults=False).on_conflict_do_nothing()
         counted = change.execution_options(preserve_rowcount=True)  # which SQLAlchemy forgets of insertions
@@ -173,11 +176,10 @@ class DeliveryRows(StandingRows):
     async def is_open(self, broadcast: int, channel: str | None = None) -> bool:
         """Whether anything will still happen."""
         channels = [channel] if channel else sorted(PUSHED)
-        for state in _OPEN:  # one by one, so that each uses its own small index
-            conditions = [_ROW.broadcast == broadcast, literal_column(f"state = {state}"), _ROW.channel.in_(channels)]
-            if (await self._connection.execute(select(exists().where(*conditions)))).scalar():
-                return True
-        return False
+        mine = (_ROW.broadcast == broadcast, _ROW.channel.in_(channels))
+        # One by one, so that each uses its own small index; in one statement, for a row may go from one to the other.
+        found = or_(*(exists().where(literal_column(f"state = {state}"), *mine) for state in _OPEN))
+        return bool((await self._connection.execute(select(found))).scalar())
 
     async def next_due(self, channel: str, broadcasts_ids: Collection[int]) -> int | None:
         """When the first retry is due."""
@@ -229,14 +231,6 @@ class DeliveryRows(StandingRows):
         hashes = self._cipher.hashes(f"{channel}:{address}")
         person = select(people.c.id).where(people.c.address_hash.in_(hashes)).scalar_subquery()
         return (_ROW.person == person, _ROW.channel == channel, _ROW.state.in_(_WAITING))
-
-
-def _agreed() -> ColumnElement[bool]:
-    return select(consents.c.id).where(*_consent()).exists()
-
-
-def _consent() -> tuple[ColumnElement[bool], ...]:
-    return (consents.c.person == people.c.id, consents.c.purpose == ALERTS)
 
 
 def _retry(channel: str, several: Collection[int]) -> tuple[ColumnElement[bool], ...]:

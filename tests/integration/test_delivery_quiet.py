@@ -93,10 +93,11 @@ async def test_what_ends_in_the_night_is_not_sent_any_more(engine: AsyncEngine, 
 async def test_more_than_so_many_a_day_wait_for_the_next(engine: AsyncEngine, units: SqlUnitsOfWork) -> None:
     clock = Hand("2026-11-21T12:00")
     await add_people(engine, units._cipher, 1)
-    several = [await add_broadcast(engine) for _ in range(3)]
-    for minute, each in enumerate(several):
+    several = []
+    for minute in range(3):
         clock.set(f"2026-11-21T12:0{minute}")
-        await enqueue_all(units, each)
+        several.append(await add_broadcast(engine))
+        await enqueue_all(units, several[-1])
         await rounds(units, clock)
     sent = [(await states(units, each))[State.SENT] for each in several]
     assert sorted(sent) == [0, 1, 1]
