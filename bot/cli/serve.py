@@ -23,10 +23,9 @@ from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.services.record_calendar import FairCalendar
 from bot.settings import Settings
-from bot.workers.deliver import deliver_broadcasts
+from bot.workers.deliver import SWITCH_SECONDS, deliver_broadcasts
 from bot.workers.scheduler import tick_on
 
-SWITCH_SECONDS = 0.0005
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
 
 
@@ -38,7 +37,6 @@ def serve(
     """在一台机器上启动全部服务。"""
     import uvloop
 
-    # The database answers from a thread of its own; at the usual 5 ms it would wait long for its turn to say so.
     sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(_serve(Service(Settings()), host, port, demo=demo))
 

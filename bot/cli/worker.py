@@ -10,7 +10,7 @@ from contextlib import suppress
 from bot.bootstrap import Service
 from bot.cli.failure import Failure
 from bot.settings import Settings
-from bot.workers.deliver import deliver_broadcasts
+from bot.workers.deliver import SWITCH_SECONDS, deliver_broadcasts
 
 
 def worker() -> None:
@@ -20,6 +20,7 @@ def worker() -> None:
     settings = Settings()
     if settings.telegram_token is None:
         raise Failure("没有设置 TONGXING_TELEGRAM_TOKEN，没有可以发送的渠道。")
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(_work(Service(settings)))
 
 

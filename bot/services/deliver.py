@@ -49,7 +49,7 @@ LOOK = 1.0
 """Seconds between looks for something to do."""
 LOOKS = 12
 """So often while a claim lasts is looked for what nobody else sees to."""
-LINGER = 0.01
+LINGER = 0.002
 """Seconds to wait for more outcomes to store together, while many are under way."""
 MANY = 8
 SPARE = 1.25
@@ -229,7 +229,7 @@ class Deliver:
         topics = {each.id: each.topics for each in running.values() if each.topics}
         settled, going = list[Settled](), dict[int, Recipient]()
         recipients = await work.deliveries.recipients(claims, topics)
-        later = await self._later(recipients, work)
+        later = await self._later([each for each in recipients if not _is_trial(each, running)], work)
         for recipient in recipients:
             hindrance = hindered(replace(recipient.standing, quiet_until=later.get(recipient.id)), now)
             if hindrance is None and recipient.broadcast in running:
@@ -369,3 +369,7 @@ class Deliver:
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp() * 1000)
+
+
+def _is_trial(recipient: Recipient, running: Mapping[int, Running]) -> bool:
+    return recipient.broadcast in running and running[recipient.broadcast].is_trial

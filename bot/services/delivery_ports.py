@@ -87,7 +87,8 @@ class Shown:
 class Running:
     """A broadcast that is being sent: what it says in its present edition, in both wordings.
 
-    `topics`: only who is still subscribed to one of them gets it; everybody if there are none.
+    `topics`: only who is still subscribed to one of them gets it; everybody if there are none. `is_trial`: one of the
+    staff sends it to themselves and waits for it, at whatever hour.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Running:
     easy: Announcement
     topics: frozenset[str] = frozenset()
     expires_at: int | None = None
+    is_trial: bool = False
 
     def wording(self, easy: bool) -> Announcement:
         """What somebody with this preference gets."""

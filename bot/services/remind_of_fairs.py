@@ -1,4 +1,7 @@
-"""Use case: people are reminded of a fair, each time once: those who asked for it, and subscribers around it."""
+"""Use case: people are reminded of a fair, each time once: those who asked for it, and subscribers around it.
+
+Is it cancelled, whoever asked for it or was told of it hears that, so that nobody goes there for nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,13 @@ from bot.core.messaging.reply import Reply
 from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.showing import shown
-from bot.core.timing.reminders import Due, Lead, due
+from bot.core.timing.reminders import Lead, beginning, due
 from bot.services.alert_times import AlertTimes
 from bot.services.consents import ALERTS
 from bot.services.people_ports import Person
-from bot.services.ports import Notice, UnitOfWorkFactory, VersionConflict
+from bot.services.ports import Notice, UnitOfWork, UnitOfWorkFactory, VersionConflict
 from bot.services.record_book import RecordBook, smaller
+from bot.services.record_calendar import CANCELLED
 from bot.services.record_ports import Wanted
 from bot.services.record_window import is_published
 
@@ -37,11 +41,11 @@ class _Reminder:
 
     record: Record
     edition: Edition
-    due: Due
+    name: str
 
     @property
     def what(self) -> str:
-        return f"fair.{self.record.id}.{self.due.lead.name}"
+        return _what(self.record.id, self.name)
 
 
 class RemindOfFairs:
@@ -64,7 +68,9 @@ class RemindOfFairs:
             time = dt.time.fromisoformat(str(begins).rjust(5, "0")) if begins else None
             reminder = due(self._leads, day, time, now) if is_published(record, edition, now.date()) else None
             if reminder is not None:
-                found.append(_Reminder(record, edition, reminder))
+                found.append(_Reminder(record, edition, reminder.lead.name))
+            elif record.state == CANCELLED and now < beginning(day, time, now.tzinfo):
+                found.append(_Reminder(record, edition, CANCELLED))
         return found
 
     async def _remind(self, reminder: _Reminder, now: dt.datetime) -> int:
@@ -85,9 +91,17 @@ class RemindOfFairs:
             return 0
         async with self._units() as work:
             listening = await work.told_pairs.listening(people, ALERTS, None)
+            if reminder.name == CANCELLED and not asked:
+                listening &= await self._heard(people, reminder.record.id, work)
             fresh = sorted(listening - await work.alerts.told(people, reminder.what))
         parts = [fresh[start : start + TOGETHER] for start in range(0, len(fresh), TOGETHER)]
         return sum([await self._tell(some, reminder, now, asked=asked) for some in parts])
+
+    async def _heard(self, people: Sequence[str], fair: str, work: UnitOfWork) -> frozenset[str]:
+        """Those of these people who were told of a fair."""
+        news = {person for person, records in (await work.told_pairs.of(people)).items() if fair in records}
+        reminded = [await work.alerts.told(people, _what(fair, lead.name)) for lead in self._leads]
+        return frozenset(news).union(*reminded)
 
     async def _tell(self, people: Sequence[str], reminder: _Reminder, now: dt.datetime, *, asked: bool) -> int:
         """In one transaction; where somebody else was quicker for one of several, each is tried for itself."""
@@ -121,13 +135,19 @@ class RemindOfFairs:
             for name in headline(record.register, reminder.edition.public.fields)
             if name in record.values
         )
+        if reminder.name == CANCELLED:
+            return Reply(say("fair_cancelled", easy, entry=entry, number=record.id))
         told = [
             f"{fields[name].label}：{shown(fields[name], record.values[name], self._book.place)}"
             for name in (*ACCESSIBLE[FAIRS], "access_note", "transport")
             if name in record.values
         ]
-        lines = [say(f"fair_reminder_{reminder.due.lead.name}", easy, entry=entry)]
+        lines = [say(f"fair_reminder_{reminder.name}", easy, entry=entry)]
         if told:
             lines.append("；".join(told))
         lines.append(say("fair_reminder_ways", easy, number=record.id))
         return Reply("\n".join(lines))
+
+
+def _what(fair: str, name: str) -> str:
+    return f"fair.{fair}.{name}"

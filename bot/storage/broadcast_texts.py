@@ -26,9 +26,11 @@ def from_text(text: str) -> tuple[Announcement, Announcement]:
 
 def running(row: Any) -> Running:
     """A row of `broadcasts` as far as sending it goes."""
-    standard, easy = from_text(row.texts)
+    document = orjson.loads(row.texts)
+    standard, easy = _announcement(document["standard"]), _announcement(document["easy"])
     topics = frozenset(orjson.loads(row.audience).get("topics") or ())
-    return Running(row.id, row.edition, standard, easy, topics, row.expires_at)
+    is_trial = document.get("draft", {}).get("test_of") is not None
+    return Running(row.id, row.edition, standard, easy, topics, row.expires_at, is_trial)
 
 
 def _announcement(plain: Mapping[str, Any]) -> Announcement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.core.messaging.audience import Audience
-from bot.core.messaging.delivery import OPEN, Reason, State
+from bot.core.messaging.delivery import OPEN, Reason, State, hindered
 from bot.services.consents import ALERTS
 from bot.services.delivery_ports import FINISHED, SENDING, Claim, Count, Enqueued, Recovered, Settled, Shown
 from bot.storage.audience_rows import belongs
@@ -217,8 +218,11 @@ class DeliveryRows(StandingRows):
         stands = (known.state.in_((SENDING, FINISHED)), known.expires_at.is_(None) | (known.expires_at > now))
         found = await self._connection.execute(select(broadcasts).where(known.id.in_(ids), *stands))
         texts = {row.id: running(row) for row in found}
-        shown = [row for row in rows if row.broadcast in texts]
-        return [Shown(row.id, texts[row.broadcast].wording(row.wording == "easy")) for row in shown]
+        topics = {number: text.topics for number, text in texts.items() if text.topics}
+        standing = await self.recipients([row.id for row in rows if row.broadcast in texts], topics)
+        # One that is being sent no more, because everybody else has it, is still there to be fetched.
+        free = {each.id for each in standing if hindered(replace(each.standing, is_running=True), now) is None}
+        return [Shown(row.id, texts[row.broadcast].wording(row.wording == "easy")) for row in rows if row.id in free]
 
     async def seen(self, channel: str, address: str, shown: Collection[int], now: int) -> None:
         """They have seen these."""

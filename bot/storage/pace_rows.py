@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, exists, literal_column, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    bindparam,
+    case,
+    delete,
+    exists,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,14 +37,38 @@ _CLOCKS = {
 }
 
 
+class _Statements:
+    """What is asked for every few messages, made once for each kind of database: making takes longer than asking."""
+
+    def __init__(self, dialect: str) -> None:
+        # Both know the same "on conflict"; only their types differ.
+        self.insert: Any = insert_sqlite if dialect == "sqlite" else insert_postgresql
+        self.now: ColumnElement[int] = literal_column(_CLOCKS[dialect], BigInteger)
+        now, name = self.now, pace.c.name == bindparam("channel")
+        begin = case((pace.c.held_until > now, pace.c.held_until), else_=now)
+        begin = case((pace.c.next_at.between(begin, begin + LONGEST_QUEUE), pace.c.next_at), else_=begin)
+        ahead = begin + bindparam("ahead", type_=BigInteger)
+        self.reserve = update(pace).where(name).values(next_at=ahead).returning(pace.c.next_at, now.label("now"))
+        self.is_held = select(exists().where(name, pace.c.held_until > now))
+        left = (chat_pace.c.next_at - now).label("left")
+        chats = chat_pace.c.chat.in_(bindparam("chats", expanding=True))
+        self.busy = select(chat_pace.c.chat, left).where(chats, left > 0)
+        new = {"next_at": now + bindparam("gap", type_=BigInteger), "held": bindparam("held", type_=Boolean)}
+        put = self.insert(chat_pace).values(chat=bindparam("key"), **new)
+        kept = {name: put.excluded[name] for name in new}
+        self.put = put.on_conflict_do_update(index_elements=["chat"], set_=kept)
+
+
+_of_dialect = cache(_Statements)
+
+
 class PaceRows:
     """The next free moments, in microseconds since 1970 by the database's clock: one clock for all machines."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
-        # Both know the same "on conflict"; only their types differ.
-        self._insert: Any = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgresql
+        self._ask = _of_dialect(connection.dialect.name)
 
     async def need_no_disk(self) -> None:
         """The transaction's commit does not wait for the disk: others wait for its locks."""
@@ -40,13 +77,10 @@ class PaceRows:
 
     async def reserve(self, channel: str, count: int, step: int) -> Reserved:
         """The next `count` slots. The row's lock puts the processes in a line, until this is committed."""
-        now = self._now()
-        begin = case((pace.c.held_until > now, pace.c.held_until), else_=now)
-        begin = case((pace.c.next_at.between(begin, begin + LONGEST_QUEUE), pace.c.next_at), else_=begin)
-        change = update(pace).where(pace.c.name == channel).values(next_at=begin + count * step)
-        row = (await self._connection.execute(change.returning(pace.c.next_at, now.label("now")))).one_or_none()
+        asked = {"channel": channel, "ahead": count * step}
+        row = (await self._connection.execute(self._ask.reserve, asked)).one_or_none()
         if row is None:
-            new = self._insert(pace).values(name=channel, next_at=0)
+            new = self._ask.insert(pace).values(name=channel, next_at=0)
             await self._connection.execute(new.on_conflict_do_nothing())
             return await self.reserve(channel, count, step)
         begins = row.next_at - count * step - row.now
@@ -57,9 +91,8 @@ class PaceRows:
         if not addresses:
             return {}
         keys = {each: self._key(address) for each, address in addresses.items()}
-        left = (chat_pace.c.next_at - self._now()).label("left")
-        query = select(chat_pace.c.chat, left).where(chat_pace.c.chat.in_(padded(set(keys.values()))), left > 0)
-        busy = {row.chat: row.left / SECOND for row in await self._connection.execute(query)}
+        found = await self._connection.execute(self._ask.busy, {"chats": padded(set(keys.values()))})
+        busy = {row.chat: row.left / SECOND for row in found}
         waits: dict[int, float] = {}
         taken: set[int] = set()
         for each, key in keys.items():
@@ -72,7 +105,7 @@ class PaceRows:
 
     async def hold(self, channel: str, seconds: float) -> None:
         """Nothing at all is sent for so long."""
-        until = self._now() + int(seconds * SECOND)
+        until = self._ask.now + int(seconds * SECOND)
         later = case((pace.c.held_until > until, pace.c.held_until), else_=until)
         changed = await self._connection.execute(update(pace).where(pace.c.name == channel).values(held_until=later))
         if changed.rowcount == 0:
@@ -82,15 +115,14 @@ class PaceRows:
     async def hold_chat(self, channel: str, address: str, seconds: float) -> bool:
         """Nothing is sent to this chat for so long."""
         key = self._key(f"{channel}:{address}")
-        held = exists().where(chat_pace.c.held, chat_pace.c.chat != key, chat_pace.c.next_at > self._now())
+        held = exists().where(chat_pace.c.held, chat_pace.c.chat != key, chat_pace.c.next_at > self._ask.now)
         others: bool = bool((await self._connection.execute(select(held))).scalar())
         await self._put({key}, seconds, held=True)
         return others
 
     async def is_held(self, channel: str) -> bool:
         """Whether nothing at all may be sent now."""
-        query = select(exists().where(pace.c.name == channel, pace.c.held_until > self._now()))
-        return bool((await self._connection.execute(query)).scalar())
+        return bool((await self._connection.execute(self._ask.is_held, {"channel": channel})).scalar())
 
     async def delay_chat(self, address: str, seconds: float) -> None:
         """What was taken is sent so much later, and the chat free again so much later."""
@@ -101,18 +133,14 @@ class PaceRows:
 
     async def tidy(self) -> None:
         """Forget chats that are free."""
-        await self._connection.execute(delete(chat_pace).where(chat_pace.c.next_at < self._now()))
+        await self._connection.execute(delete(chat_pace).where(chat_pace.c.next_at < self._ask.now))
 
     async def _put(self, keys: set[int], seconds: float, *, held: bool = False) -> None:
         if not keys:
             return
-        new = {"next_at": self._now() + int(seconds * SECOND), "held": held}
-        change = self._insert(chat_pace).values(chat=bindparam("key"), **new)
-        change = change.on_conflict_do_update(index_elements=["chat"], set_=new)
-        await self._connection.execute(change, [{"key": key} for key in sorted(keys)])  # so no two wait in a ring
-
-    def _now(self) -> ColumnElement[int]:
-        return literal_column(_CLOCKS[self._connection.dialect.name])
+        gap = int(seconds * SECOND)
+        rows = [{"key": key, "gap": gap, "held": held} for key in sorted(keys)]  # so no two wait in a ring
+        await self._connection.execute(self._ask.put, rows)
 
     def _key(self, address: str) -> int:
         """Half of a keyed hash: two chats that share one would merely wait for each other."""

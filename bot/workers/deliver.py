@@ -13,6 +13,12 @@ from bot.services.pacing import Limits
 from bot.services.ports import Clock, UnitOfWorkFactory
 from bot.settings import Settings
 
+SWITCH_SECONDS = 0.0005
+"""SQLite answers from a thread of its own; at the interpreter's usual 5 ms it would wait long for its turn to say so.
+
+To be set by whoever runs a process.
+"""
+
 
 async def deliver_broadcasts(
     settings: Settings,

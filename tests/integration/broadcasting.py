@@ -74,10 +74,12 @@ async def add_broadcast(
     easy: Announcement = EASY,
     expires_at: int | None = None,
     topics: Sequence[str] = (),
+    test_of: str | None = None,
 ) -> int:
     """A broadcast that is being sent; nobody is queued for it yet."""
+    texts = orjson.loads(to_text(standard, easy)) | {"draft": {"test_of": test_of}}
     row = {
-        "number": new_number(), "title": "招聘会", "texts": to_text(standard, easy), "state": SENDING,
+        "number": new_number(), "title": "招聘会", "texts": orjson.dumps(texts).decode(), "state": SENDING,
         "audience": orjson.dumps({"topics": list(topics)}).decode(), "region": "532622", "created_at": now_ms(),
         "created_by": "test", "expires_at": expires_at,
     }  # fmt: skip

@@ -97,6 +97,25 @@ async def test_reminders_reach_those_around_and_those_who_asked_and_nobody_else(
     assert await reminding(units).run(at("2026-12-03T08:00")) == 1, "only the other fair takes place"
 
 
+async def test_who_asked_or_was_told_hears_once_that_a_fair_is_cancelled(units: SqlUnitsOfWork) -> None:
+    asked = await subscriber(units, "asked")
+    await subscriber(units, "reminded", None, "find_fairs")
+    number = await fair(units)
+    async with units() as work:
+        await work.alerts.ask(asked, number)
+        await work.commit()
+    remind = reminding(units)
+    assert await remind.run(at("2026-11-27T09:00")) == 2
+    await subscriber(units, "never told", None, "find_fairs")
+    await change(units, number, state="cancelled")
+    assert await remind.run(at("2026-12-01T23:00")) == 0, "not at night"
+    assert await remind.run(at("2026-12-02T10:00")) == 2
+    assert await remind.run(at("2026-12-02T10:05")) == 0
+    for address in ("asked", "reminded"):
+        assert "取消" in (await texts(units, address))[-1]
+    assert await texts(units, "never told") == []
+
+
 async def test_a_reminder_waits_for_the_morning_but_not_for_after_the_fair(units: SqlUnitsOfWork) -> None:
     late = Wish(quiet=Quiet(dt.time(20), dt.time(9)))
     await subscriber(units, "early", None, "find_fairs")

@@ -90,6 +90,14 @@ async def test_what_ends_in_the_night_is_not_sent_any_more(engine: AsyncEngine, 
     assert await states(units, broadcast) == {State.SKIPPED: 2}
 
 
+async def test_what_staff_send_to_themselves_arrives_at_night_too(engine: AsyncEngine, units: SqlUnitsOfWork) -> None:
+    await add_people(engine, units._cipher, 1)
+    broadcast = await add_broadcast(engine, test_of="ABCD-EFGH-JKLM")
+    await enqueue_all(units, broadcast)
+    await rounds(units, Hand("2026-11-21T23:00"))
+    assert await states(units, broadcast) == {State.SENT: 1}
+
+
 async def test_more_than_so_many_a_day_wait_for_the_next(engine: AsyncEngine, units: SqlUnitsOfWork) -> None:
     clock = Hand("2026-11-21T12:00")
     await add_people(engine, units._cipher, 1)

@@ -20,7 +20,7 @@ from bot.settings import ROOT, Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.workers.deliver import deliver_broadcasts
+from bot.workers.deliver import SWITCH_SECONDS, deliver_broadcasts
 from tests.fakes.bulk_telegram import TOKEN
 
 ANSWER_SECONDS = 0.5
@@ -54,4 +54,5 @@ async def main(database: str, key: str, api_url: str, per_second: str) -> None:
 
 
 if __name__ == "__main__":
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(main(*sys.argv[1:]))

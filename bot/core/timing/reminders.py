@@ -25,14 +25,8 @@ class Due:
 
 
 def due(leads: Sequence[Lead], day: dt.date, begins: dt.time | None, now: dt.datetime) -> Due | None:
-    """The reminder of an event that is due now, in the zone of `now`: the last whose time has come.
-
-    An event of which no hour is known begins when its day ends.
-    """
-    if begins is not None:
-        begin = dt.datetime.combine(day, begins, now.tzinfo)
-    else:
-        begin = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), now.tzinfo)
+    """The reminder of an event that is due now, in the zone of `now`: the last whose time has come."""
+    begin = beginning(day, begins, now.tzinfo)
     times = sorted((dt.datetime.combine(day - dt.timedelta(days=lead.days), lead.at, now.tzinfo), lead.name, lead)
                    for lead in leads)  # fmt: skip
     ends = [*(time for time, _, _ in times[1:]), begin]
@@ -41,3 +35,10 @@ def due(leads: Sequence[Lead], day: dt.date, begins: dt.time | None, now: dt.dat
         if time <= now < until:
             return Due(lead, until)
     return None
+
+
+def beginning(day: dt.date, begins: dt.time | None, zone: dt.tzinfo | None) -> dt.datetime:
+    """When an event begins; one of which no hour is known begins when its day ends."""
+    if begins is not None:
+        return dt.datetime.combine(day, begins, zone)
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)

@@ -36,3 +36,22 @@ async def test_a_broadcast_is_shown_until_the_person_goes_on(tmp_path: Path) -> 
             await browser.post("/chat", json={"text": "菜单", "noticed": [shown["notice"]]})
             assert await states(units, broadcast) == {State.SENT: 1}
             assert "砚山县有招聘会" not in (await browser.get("/")).text
+
+
+async def test_who_takes_back_the_consent_before_coming_is_shown_nothing(tmp_path: Path) -> None:
+    async with site(tmp_path) as app:
+        units, engine = app.state.parts.units_of_work, app.state.parts.engine
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://tongxing.test") as browser:
+            await browser.post("/", data={"text": "你好"})
+            async with units() as work:
+                person = await work.people.add(
+                    "web", browser.cookies["tongxing"], NOW, region="532622", role=None, easy=False
+                )
+                await work.consents.give(person.id, "alerts", "1", "web", NOW)
+                await work.commit()
+            await enqueue_all(units, await add_broadcast(engine))
+            async with units() as work:
+                await work.consents.withdraw(person.id, "alerts", "asked", NOW)
+                await work.commit()
+            assert "砚山县有招聘会" not in (await browser.get("/")).text
