@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from benchmarks.serving import _resident
 from bot.core.messaging.audience import Audience
 from bot.services.pacing import FREE, Limiter
+from bot.services.run_broadcasts import AT_ONCE
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.unit_of_work import SqlUnitsOfWork
@@ -37,7 +38,6 @@ from tests.integration.worker_process import worker_process
 
 RESULTS = Path(__file__).parent / "results.json"
 REPLY_EVERY = 0.4
-CHUNK = 5_000
 FREE_WORKERS = (1, 2, 4)
 
 
@@ -63,7 +63,8 @@ class Place:
         broadcast, added, after = await add_broadcast(self.engine), 0, ""
         while limit is None or added < limit:
             async with self.units() as work:
-                some = await work.deliveries.enqueue(broadcast, Audience(), after, min(CHUNK, (limit or CHUNK) - added))
+                most = AT_ONCE if limit is None else min(AT_ONCE, limit - added)
+                some = await work.deliveries.enqueue(broadcast, Audience(), after, most)
                 await work.commit()
             if some.last is None:
                 break
@@ -253,7 +254,8 @@ async def main() -> None:
                     _say(results)
     if options.keep:
         kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-        kept["delivery"] = kept.get("delivery", {}) | found
+        before = kept.get("delivery", {})
+        kept["delivery"] = before | {name: before.get(name, {}) | results for name, results in found.items()}
         RESULTS.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

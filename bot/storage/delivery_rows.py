@@ -83,9 +83,9 @@ class DeliveryRows(StandingRows):
         last = (await self._connection.execute(select(func.max(following.c.id)))).scalar()
         if last is None:
             return Enqueued(0, None)
-        return Enqueued(
-            await self._insert(broadcast, people.c.id > after, people.c.id <= last, belongs(audience)), last
-        )
+        # Said of both tables: else the database reads one of them as a whole each time.
+        between = [condition for key in (people.c.id, consents.c.person) for condition in (key > after, key <= last)]
+        return Enqueued(await self._insert(broadcast, *between, belongs(audience)), last)
 
     async def enqueue_people(self, broadcast: int, people_ids: Sequence[str]) -> int:
         """Queue these people."""

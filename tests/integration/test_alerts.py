@@ -94,7 +94,8 @@ async def test_reminders_reach_those_around_and_those_who_asked_and_nobody_else(
     assert far in told["asked"][0]
     assert told["jobs only"] == told["not agreed"] == []
     await change(units, here, state="cancelled")
-    assert await reminding(units).run(at("2026-12-03T08:00")) == 1, "only the other fair takes place"
+    assert await reminding(units).run(at("2026-12-03T08:00")) == 2
+    assert "取消" in (await texts(units, "near"))[-1], "only the other fair takes place"
 
 
 async def test_who_asked_or_was_told_hears_once_that_a_fair_is_cancelled(units: SqlUnitsOfWork) -> None:
