@@ -18,6 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap import Service
+from bot.catalog.figure_rules import FigureRules
 from bot.clock import SystemClock
 from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.dialogue import Dialogue
@@ -62,6 +63,11 @@ class StillService(Service):
         return Service(Settings()).levy_rules
 
     @cached_property
+    def figure_rules(self) -> FigureRules:
+        """The real ones: the small catalogue lacks some plans."""
+        return Service(Settings()).figure_rules
+
+    @cached_property
     def record_book(self) -> RecordBook:
         """The real one: registers rest on the real documents."""
         return real_book()
@@ -80,7 +86,8 @@ class SmallService(StillService):
         """The use case behind every channel; unless given an interpreter, topics are told by `FakeInterpreter`."""
         reader = interpreter or FakeInterpreter()
         keep, default = self.keep_people, self.settings.default_region
-        return Converse(small_dialogue(), reader, self.units_of_work, self.clock, keep, self.handlers, default)
+        parts = (self.units_of_work, self.clock, keep, self.handlers, default, self.note_questions)
+        return Converse(small_dialogue(), reader, *parts)
 
     async def close(self) -> None:
         """Close the database."""

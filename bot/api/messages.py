@@ -9,6 +9,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from bot.api.answer_schema import AnswerOut, RefusedOut, WaitingOut
 from bot.api.metrics import MESSAGES
 from bot.core.answers.document import to_document
 from bot.core.messaging.reply import Incoming
@@ -20,7 +21,8 @@ LARGEST_BODY = 1_000_000
 """Bytes; a longer body is refused before it is read as JSON."""
 
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:@+-]+$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_\u4e00-\u9fff.:@+-]+$")]
+"""Letters are spelt out: what `\\w` stands for differs between the readers of a schema."""
 
 
 class MessageIn(BaseModel):
@@ -32,9 +34,18 @@ class MessageIn(BaseModel):
     text: str
 
 
+BODY = {"required": True, "content": {"application/json": {"schema": MessageIn.model_json_schema()}}}
+
+
 @router.post(
     "/messages",
-    openapi_extra={"requestBody": {"content": {"application/json": {"schema": MessageIn.model_json_schema()}}}},
+    openapi_extra={"requestBody": BODY},
+    responses={
+        200: {"model": AnswerOut},
+        413: {"model": RefusedOut},
+        422: {"model": RefusedOut},
+        500: {"model": RefusedOut},
+    },
 )
 async def post_message(request: Request) -> Response:
     """One turn of the conversation; its state is kept."""
@@ -53,7 +64,7 @@ async def post_message(request: Request) -> Response:
     return _json(200, to_document(replace(handled.answer, replies=(*came, *handled.answer.replies))))
 
 
-@router.get("/messages")
+@router.get("/messages", responses={200: {"model": WaitingOut}, 500: {"model": RefusedOut}})
 async def waiting_messages(request: Request, conversation: Name) -> Response:
     """What staff have written meanwhile, if the conversation was handed over to them; each is handed out once."""
     came = await collect(_conversation(conversation), request.app.state.parts.units_of_work)

@@ -35,13 +35,15 @@ class KeepingModel(Strict):
     conversation: Annotated[int, Field(ge=1)]
     update: Annotated[int, Field(ge=1)]
     access: Annotated[int, Field(ge=1)]
+    unclear: Annotated[int, Field(ge=1)]
+    question_count: Annotated[int, Field(ge=1)]
 
 
 def load_keeping(folder: Path) -> Keeping:
     """How long what belongs to no purpose is kept. Raises `pydantic.ValidationError`."""
     data = yaml.safe_load((folder / NAME).read_text(encoding="utf-8"))
     model = KeepingModel.model_validate(data["keeping"])
-    return Keeping(model.conversation, model.update, model.access)
+    return Keeping(**model.model_dump())
 
 
 def load_purposes(folder: Path) -> Mapping[str, Purpose]:

@@ -195,14 +195,7 @@ def test(number: Number, name: Annotated[str, typer.Option("--as", help="您的�
     """只发给自己看，和别人收到的一模一样。"""
 
     async def use(desk: Desk) -> int:
-        async with desk.service.units_of_work() as work:
-            contacts = await work.accounts.contacts(desk.staff.id)
-        if not contacts:
-            raise BroadcastRefused(Refusal.NOT_SUBSCRIBED)
-        for contact in contacts:
-            now = desk.service.clock.now()
-            await desk.service.run_broadcasts.test(number, desk.staff, contact, now)
-        return len(contacts)
+        return await desk.service.run_broadcasts.test_at_own(number, desk.staff, desk.service.clock.now())
 
     sys.stdout.write(f"已试发到您的 {run(name, use)} 个对话。\n")
 

@@ -16,7 +16,7 @@ from bot.core.messaging.delivery import State
 from bot.core.regions.region import NATIONAL
 from bot.services.broadcast_ports import Line
 from bot.services.broadcasts import View
-from bot.services.report_broadcasts import Report
+from bot.services.report_broadcasts import WHEN_OPENED, Report
 
 COLUMNS = ("序号", "地区", "渠道", "用语", "状态", "原因", "发出时间", "第几稿", "平台消息号", "发出的文字")
 
@@ -71,6 +71,8 @@ def report_text(report: Report, service: Service) -> str:
             lines.append(f"{phrases.name('delivery_states', state.word)}：{report.states[state.word]}")
             reasons = [(why, count) for (word, why), count in report.reasons.items() if word == state.word]
             lines += [f"  {_word(phrases.group('delivery_reasons'), why)}：{count}" for why, count in sorted(reasons)]
+    if WHEN_OPENED in report.states:
+        lines.append(f"{phrases.name('delivery_states', WHEN_OPENED)}：{report.states[WHEN_OPENED]}")
     for region, states in sorted(report.regions.items()):
         told = "，".join(f"{phrases.name('delivery_states', word)} {count}" for word, count in sorted(states.items()))
         lines.append(f"{_place(region, service)}：{told}")
@@ -84,7 +86,7 @@ def report_document(report: Report) -> dict[str, Any]:
     broadcast = report.broadcast
     done = {"created": broadcast.created, "approved": broadcast.approved}
     done |= {"started": broadcast.started, "finished": broadcast.finished}
-    words = dict.fromkeys(state.word for state in State)
+    words = [*dict.fromkeys(state.word for state in State), WHEN_OPENED]
     return {
         "id": broadcast.number,
         "title": broadcast.draft.title,

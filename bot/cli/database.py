@@ -29,6 +29,9 @@ TABLES = {
     "handovers": "转人工",
     "handover_messages": "转人工的话",
     "staff_chats": "工作人员的对话",
+    "staff_factors": "工作人员的动态码",
+    "unclear_messages": "没听懂的话",
+    "corrections": "训练用的句子",
     "records": "登记",
 }
 
@@ -128,6 +131,7 @@ def _told(dropped: Dropped, dry_run: bool) -> list[str]:
         f"{will}结束 {ended} 项同意并删除为它保存的内容，其中 {dropped.people} 人全部删除",
         f"{will}把 {dropped.lapsed} 条登记改为过期，删除 {dropped.records} 条",
         f"{will}删除 {dropped.conversations} 个对话、{dropped.handovers} 次转人工、{dropped.accesses} 条查看记录",
+        f"{will}删除 {dropped.unclear} 句没听懂的话、{dropped.question_counts} 行提问次数",
     ]
 
 

@@ -14,6 +14,7 @@ REFUSALS = {
     Refused.READ_ONLY: "您的账号只能看，不能办。",
     Refused.CLOSED: "这件已经结束了，什么都没有发。",
     Refused.TAKEN: "这件已经有别的同事接手，什么都没有改动。看是谁：tongxing handoffs list",
+    Refused.NO_COLLEAGUE: "没有这个账号，或者这个账号不能办这个地区的事，什么都没有改动。",
 }
 
 

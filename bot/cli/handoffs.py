@@ -110,6 +110,28 @@ def note(number: Number, words: Words, region: Region = None, name: As = None) -
     sys.stdout.write("已记下。\n")
 
 
+@app.command("hand-on")
+def hand_on(
+    number: Number,
+    to: Annotated[str | None, typer.Option(help="转给哪个同事：账号的名字")] = None,
+    office: Annotated[str | None, typer.Option(help="转给哪个地区的残联，地区名或六位代码")] = None,
+    region: Region = None,
+    name: As = None,
+) -> None:
+    """转给同事，或者转给别的地区的残联；转给别的地区会告诉本人。"""
+    desk = _desk(name, region)
+    service, now, case = desk.service, desk.service.clock.now(), _number(number)
+    code = parse_region(office, service)
+    if (to is None) == (code is None):
+        raise Failure("写 --to 或者 --office，写一个。")
+    if to is not None:
+        _run(desk, lambda: service.handovers.hand_to(case, to, desk.staff))
+    elif code is not None:
+        place = service.gazetteer.display_name(code)
+        _run(desk, lambda: service.handovers.send_on(case, code, place, desk.staff, now))
+    sys.stdout.write("已转出。\n")
+
+
 @app.command()
 def close(number: Number, region: Region = None, name: As = None) -> None:
     """结束一件，告诉本人；之后由助手接着回答。"""

@@ -11,6 +11,7 @@ from bot.cli import (
     ask,
     broadcast,
     chat,
+    content,
     database,
     eligibility,
     export_,
@@ -56,6 +57,7 @@ app.command("find-people")(find_people.find_people)
 app.add_typer(policies.app, name="policies")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(database.app, name="db")
+app.add_typer(content.app, name="content")
 app.add_typer(handoffs.app, name="handoffs")
 app.add_typer(records.app, name="records")
 app.add_typer(import_.app, name="import")

@@ -114,7 +114,7 @@ def import_(
         effective_to=parse_day(effective_to, today) if effective_to else None,
     )
     asyncio.run(_store(service, clauses))
-    sys.stdout.write(f"已导入《{document.title}》：{len(clauses)} 条，重新启动服务后就能搜到。\n")
+    sys.stdout.write(f"已导入《{document.title}》：{len(clauses)} 条，几秒后就能搜到，不用重新启动服务。\n")
     if effective_to is None:
         sys.stderr.write("没有写失效日期，会当作一直有效；如果文件有期限，请用 --to 写明再导入一次。\n")
 

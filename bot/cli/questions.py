@@ -64,13 +64,12 @@ async def conversing(service: Service) -> AsyncIterator[Converse]:
     That is the one in the settings, one that `serve` runs on this machine, or one started for the while.
     """
     await service.upgrade()
-    async with service.units_of_work() as work:
-        imported = await work.imported.all()
+    await service.follow_documents.look()
     async with LocalNlu(service.settings).at_hand() as url:
         understanding = service.understanding(url)
         understanding.ready = bool(url)
         try:
-            yield service.converse(service.dialogue(imported), understanding)
+            yield service.converse(service.dialogue(), understanding)
         finally:
             await understanding.close()
             await service.engine.dispose()

@@ -13,14 +13,12 @@ from bot.catalog.special_days import load_special_days
 from bot.cli.broadcast_desk import As, Desk, run
 from bot.cli.failure import Failure
 from bot.clock import SystemClock
-from bot.core.conversation.listing.kinds import FAIRS
+from bot.core.regions.region import NATIONAL
 from bot.core.timing.special_days import SpecialDay
-from bot.services.record_ports import Wanted
+from bot.services.plan_quarter import MONTHS
 from bot.settings import Settings
 
 app = typer.Typer(help="按时间要做的事：计划、季度安排、节日模板、重复群发。", no_args_is_help=True)
-QUARTER = 3
-"""Months."""
 MORNING, EVENING = dt.time(9), dt.time(20)
 """When the broadcast of a day is sent, and when it is too late for it."""
 
@@ -72,26 +70,17 @@ def plan(
     """一个季度的安排：已经登记的招聘会（没发布的也算）和节日；没有招聘会会说出来。"""
 
     async def use(desk: Desk) -> None:
-        book, today = desk.service.record_book, desk.service.clock.today()
-        first, last = _quarter(quarter, today)
-        code = book.region(region) if region else None
+        day = _in_quarter(quarter, desk.service.clock.today())
+        code = desk.service.record_book.region(region) if region else None
         if region and code is None:
             raise Failure(f"没有地区“{region}”。")
-        async with desk.service.units_of_work() as work:
-            kept = await work.records.find(Wanted((FAIRS,), code))
-        lines = [(day, f"{each.name}（{each.source}）") for each, day in _days(first, last)]
-        fairs = 0
-        for record, edition in ((book.record(each), book.edition_of(each)) for each in kept):
-            day = record.values["date"]
-            if isinstance(day, dt.date) and first <= day <= last:
-                state = edition.states.labels[record.state] if edition.states and record.state else ""
-                title, place = record.values["title"], book.place(record.region)
-                lines.append((day, f"{title}，{place}，{state}，编号 {record.id}"))
-                fairs += 1
-        for day, line in sorted(lines):
-            _say(f"{day}\t{line}")
-        if not fairs:
-            _say(f"{first}到{last}还没有登记招聘会。")
+        found = await desk.service.plan_quarter.of(day, code, desk.staff)
+        lines = [(on, f"{each.name}（{each.source}）") for on, each in found.days]
+        lines += [(each.day, f"{each.title}，{each.place}，{each.state}，编号 {each.number}") for each in found.fairs]
+        for on, line in sorted(lines):
+            _say(f"{on}\t{line}")
+        if not found.fairs:
+            _say(f"{found.first}到{found.last}还没有登记招聘会。")
 
     run(None, use)
 
@@ -132,7 +121,7 @@ def end_repeat(number: Annotated[str, typer.Argument(help="群发的编号")], n
 
 def _file(day: SpecialDay, region: str | None, year: int | None, now: dt.datetime) -> str:
     written: dict[str, object] = {"title": day.title, "text": day.text, "easy_text": day.easy_text}
-    written["audience"] = {"regions": [region]} if region else {"roles": ["seeker"]}
+    written["audience"] = {"regions": [region or NATIONAL]}
     on = day.on(year) if year else day.after(now.date())
     if on is not None:
         send, expires = (dt.datetime.combine(on, time, now.tzinfo) for time in (MORNING, EVENING))
@@ -140,21 +129,14 @@ def _file(day: SpecialDay, region: str | None, year: int | None, now: dt.datetim
     return yaml.safe_dump(written, allow_unicode=True, sort_keys=False).rstrip()
 
 
-def _quarter(written: str | None, today: dt.date) -> tuple[dt.date, dt.date]:
-    year, number = today.year, (today.month - 1) // QUARTER + 1
-    if written is not None:
-        left, _, right = written.partition("-")
-        if not (left.isdigit() and len(left) == 4 and right in ("1", "2", "3", "4")):
-            raise Failure(f"“{written}”看不懂；写成 2027-1 这样。")
-        year, number = int(left), int(right)
-    first = dt.date(year, number * QUARTER - 2, 1)
-    following = dt.date(year + 1, 1, 1) if number == 4 else dt.date(year, number * QUARTER + 1, 1)
-    return first, following - dt.timedelta(days=1)
-
-
-def _days(first: dt.date, last: dt.date) -> list[tuple[SpecialDay, dt.date]]:
-    known = load_special_days(Settings().data_dir / "reference").values()
-    return [(each, day) for each in known if (day := each.on(first.year)) is not None and first <= day <= last]
+def _in_quarter(written: str | None, today: dt.date) -> dt.date:
+    """A day of the quarter."""
+    if written is None:
+        return today
+    year, _, number = written.partition("-")
+    if not (year.isdigit() and len(year) == 4 and number in ("1", "2", "3", "4")):
+        raise Failure(f"“{written}”看不懂；写成 2027-1 这样。")
+    return dt.date(int(year), int(number) * MONTHS, 1)
 
 
 def _moment(ms: int | None, zone: dt.tzinfo | None) -> str:

@@ -14,9 +14,10 @@ from bot.bootstrap import Service
 from bot.services.repeat_broadcasts import REPEAT
 from bot.services.schedule import Schedule
 from bot.services.schedule_ports import Plan
+from bot.services.unaware import TELLING
 from bot.settings import Settings
 from bot.workers.scheduler import tick_on
-from bot.workers.standing import standing_work
+from bot.workers.standing import standing_work, tell_within
 
 
 def scheduler() -> None:
@@ -28,9 +29,9 @@ def scheduler() -> None:
 
 def schedule_of(service: Service, stored: asyncio.Event, done: Callable[[Plan], None] = lambda _: None) -> Schedule:
     """A scheduler under a name that no other has; `done` hears of each plan that it has done."""
-    standing, others = standing_work(service, stored), {REPEAT: service.repeat_broadcasts.do}
-    holder = secrets.token_hex(8)
-    return Schedule(holder, service.units_of_work, service.clock, standing, others, done, noted=others)
+    others = {REPEAT: service.repeat_broadcasts.do, TELLING: tell_within(service, stored)}
+    holder, standing = secrets.token_hex(8), standing_work(service, stored)
+    return Schedule(holder, service.units_of_work, service.clock, standing, others, done, noted=(REPEAT,))
 
 
 async def _run(service: Service) -> None:

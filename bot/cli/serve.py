@@ -18,13 +18,18 @@ from bot.bootstrap import Service
 from bot.cli.failure import Failure
 from bot.cli.samples import load_samples
 from bot.cli.scheduler import schedule_of
+from bot.console.app import install as install_console
+from bot.console.desk import desk_of
+from bot.console.words import load_words
 from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
 from bot.services.record_calendar import FairCalendar
 from bot.settings import Settings
 from bot.workers.deliver import SWITCH_SECONDS, deliver_broadcasts
+from bot.workers.documents import follow_documents
 from bot.workers.scheduler import tick_on
+from bot.workers.train import train_when_asked
 
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
 
@@ -57,7 +62,8 @@ class _Server(uvicorn.Server):
         if self.started:
             host, port = self.config.host, self.servers[0].sockets[0].getsockname()[1]
             shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  only compared
-            _say(f"已启动。网页聊天：http://{shown}:{port}/   接口：http://{shown}:{port}/api/v1   按 Ctrl+C 停止。")
+            site = f"http://{shown}:{port}"
+            _say(f"已启动。网页聊天：{site}/   工作台：{site}/staff   接口：{site}/api/v1   按 Ctrl+C 停止。")
 
 
 async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
@@ -66,22 +72,26 @@ async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
     await service.upgrade()
     if demo:
         _say(f"已装入 {await load_samples(service)} 条示例：岗位、招聘会、培训班、服务机构，名称里都写着“示例”。")
-    async with service.units_of_work() as work:
-        imported = await work.imported.all()
+    await service.follow_documents.look()
     nlu_port = free_port()
     understanding = service.understanding(settings.nlu_url or f"http://127.0.0.1:{nlu_port}")
     understanding.ready = bool(settings.nlu_url)
-    converse = service.converse(service.dialogue(imported), understanding)
+    converse = service.converse(service.dialogue(), understanding)
     app = build_app(Parts(converse, understanding, service.knowledge, service.engine, service.units_of_work))
     fairs = FairCalendar(service.record_book, service.units_of_work)
     calendar.install(app, fairs, service.clock, service.gazetteer.display_name, settings.public_url)
+    install_console(app, desk_of(service, load_words(settings.content_dir)))
     server = _Server(
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
     )
     stored = asyncio.Event()
-    tasks: list[Coroutine[Any, Any, None]] = [tick_on(schedule_of(service, stored))]
+    tasks: list[Coroutine[Any, Any, None]] = [
+        tick_on(schedule_of(service, stored)),
+        follow_documents(service.follow_documents),
+    ]
     if not settings.nlu_url:
-        tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report))
+        tasks.append(LocalNlu(settings).keep_running(nlu_port, _switch(understanding), _report, understanding.move_to))
+        tasks.append(train_when_asked(service.train_model))
     if settings.telegram_token:
         from bot.channels.telegram.run import run_telegram
 

@@ -14,7 +14,8 @@ from bot.cli.failure import Failure
 from bot.cli.questions import parse_region
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
-from bot.services.staff_accounts import CODE_STANDS, SHORTEST_PASSWORD, StaffAccounts, StaffRefusal, StaffRefused
+from bot.services.passwords import SHORTEST_PASSWORD
+from bot.services.staff_accounts import CODE_STANDS, StaffAccounts, StaffRefusal, StaffRefused
 from bot.settings import Settings
 
 REFUSALS = {
@@ -74,8 +75,16 @@ def list_() -> None:
 def password(name: Name, password_stdin: FromStdin = False) -> None:
     """换密码。"""
     given, new = _name(name), _password(password_stdin)
-    _run(lambda service, accounts: accounts.set_password(given, new))
+    _run(lambda service, accounts: accounts.set_password(given, new, service.clock.now()))
     sys.stdout.write("已换密码。\n")
+
+
+@app.command("reset-factor")
+def reset_factor(name: Name) -> None:
+    """手机丢了：去掉这个账号的动态验证码，只用密码登录。"""
+    given = _name(name)
+    removed = _run(lambda service, accounts: accounts.remove_factor(given, service.clock.now()))
+    sys.stdout.write("已去掉动态验证码。\n" if removed else "这个账号没有动态验证码。\n")
 
 
 @app.command()
@@ -105,8 +114,8 @@ def remove(name: Name) -> None:
 
 def _name(text: str) -> str:
     name = text.strip()
-    if not name or len(name) > LONGEST_NAME or any(not char.isprintable() for char in name):
-        raise Failure(f"账号名不能是空的，最多 {LONGEST_NAME} 个字。")
+    if not name or len(name) > LONGEST_NAME or "/" in name or any(not char.isprintable() for char in name):
+        raise Failure(f"账号名不能是空的，最多 {LONGEST_NAME} 个字，不能有“/”。")
     return name
 
 

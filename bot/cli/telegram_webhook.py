@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import typer
 from bot.bootstrap import Service
 from bot.cli.failure import Failure
 from bot.settings import Settings
+from bot.workers.documents import follow_documents
 
 
 def telegram_webhook(
@@ -41,12 +43,12 @@ async def _receive(service: Service, host: str, port: int) -> None:
 
     settings = service.settings
     await service.upgrade()
-    async with service.units_of_work() as work:
-        imported = await work.imported.all()
+    await service.follow_documents.look()
     understanding = service.understanding(settings.nlu_url)
-    converse = service.converse(service.dialogue(imported), understanding)
+    converse = service.converse(service.dialogue(), understanding)
     parts = (settings, converse, service.units_of_work, service.clock, service.knowledge)
     path = urlsplit(settings.telegram_webhook_url).path or "/"
+    following = asyncio.create_task(follow_documents(service.follow_documents))
     try:
         async with webhook(*parts, path=path) as app:
             sys.stdout.write(f"开始接收 Telegram 消息：http://{host}:{port}{path}。按 Ctrl+C 停止。\n")
@@ -55,5 +57,6 @@ async def _receive(service: Service, host: str, port: int) -> None:
     except InvalidToken:
         raise Failure("Telegram 不接受这个令牌，请检查 TONGXING_TELEGRAM_TOKEN。") from None
     finally:
+        following.cancel()
         await understanding.close()
         await service.engine.dispose()

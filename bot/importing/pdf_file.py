@@ -14,6 +14,8 @@ from bot.importing.problems import Reason, UnreadableDocumentError
 # pypdf warns about every oddity of a file on stderr, which belongs to the command's own messages.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
+MOST_PAGES = 1000
+"""A policy document has rarely a hundred."""
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
@@ -24,6 +26,8 @@ def read_pdf(data: bytes) -> list[Block]:
         # Many are encrypted with an empty password only to forbid changes.
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocumentError(Reason.ENCRYPTED)
+        if len(reader.pages) > MOST_PAGES:
+            raise UnreadableDocumentError(Reason.TOO_LARGE)
         pages = [page.extract_text() for page in reader.pages]
     except UnreadableDocumentError:
         raise

@@ -16,6 +16,8 @@ class Reason(StrEnum):
     ENCRYPTED = "这份 PDF 加了密码，请先去掉密码再导入。"
     BROKEN_PDF = "这份 PDF 已损坏，打不开，请重新下载或另存一份。"
     BROKEN_WORD = "这份 Word 文件已损坏，或者不是 .docx 格式，请用 Word 打开后另存为 .docx。"
+    ENDLESS_LINE = "文件里有一行特别长，不像文件的正文。请检查是不是选错了文件。"
+    TOO_HARD = "这个文件太复杂，读了很久也没有读完。请用 Word 或记事本打开，另存为 .txt，再上传。"
     ENCODING = "认不出这个文本文件的编码，请另存为 UTF-8 编码再导入。"
 
 

@@ -12,13 +12,18 @@ from bot.importing.front_matter import front_matter
 from bot.importing.paragraphs import paragraphs
 from bot.importing.parts import parts_of
 from bot.importing.problems import Reason, UnreadableDocumentError
-from bot.importing.reading import read_blocks
+from bot.importing.reading import content_of, read_blocks
 
 
 def split_document(path: Path) -> ImportedDocument:
     """Read `path` and split it. Raises `UnreadableDocumentError` with a sentence to show."""
-    blocks = paragraphs(read_blocks(path))
-    front = front_matter(blocks, path.stem)
+    return split_bytes(path.name, content_of(path))
+
+
+def split_bytes(name: str, data: bytes) -> ImportedDocument:
+    """Split what is in a file of this name. Raises `UnreadableDocumentError`."""
+    blocks = paragraphs(read_blocks(name, data))
+    front = front_matter(blocks, Path(name).stem)
     # Where nothing looks like running text, everything below the title is.
     body = blocks[front.body :] or blocks[1:]
     clauses = _told_apart(clause for part in parts_of(body) for clause in part_clauses(part))

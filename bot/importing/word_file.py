@@ -14,14 +14,18 @@ from bot.importing.problems import Reason, UnreadableDocumentError
 
 LARGEST_UNPACKED = 200 * 1024 * 1024
 """Bytes. A small file that unpacks to more is an attack, not a document."""
+LARGEST_TEXT = 30 * 1024 * 1024
+"""Bytes of a part that is not a picture; in memory it takes ten times as much."""
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg")
 
 
 def read_word(data: bytes) -> list[Block]:
     """The blocks of a .docx file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
+            parts = archive.infolist()
+        texts = (part.file_size for part in parts if not part.filename.lower().endswith(PICTURES))
+        if sum(part.file_size for part in parts) > LARGEST_UNPACKED or max(texts, default=0) > LARGEST_TEXT:
             raise UnreadableDocumentError(Reason.TOO_LARGE)
         return list(_blocks(io.BytesIO(data)))
     except UnreadableDocumentError:

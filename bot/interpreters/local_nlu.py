@@ -8,10 +8,12 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import httpx
 import structlog
 
+from bot.interpreters.active_model import ActiveModel
 from bot.interpreters.nlu_project import NluFailure, NluProject, Progress, stop
 from bot.settings import Settings
 
@@ -21,7 +23,21 @@ START_SECONDS = 90
 PROBE_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 60
 
+GRACE_SECONDS = 6
+"""How long the server of a model that was replaced still answers: longer than anybody waits for it."""
+
 Report = Callable[[Progress], None]
+OnReady = Callable[[bool], None]
+OnMoved = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A server that answers, and the model it has loaded."""
+
+    process: asyncio.subprocess.Process
+    port: int
+    model: str
 
 
 class LocalNlu:
@@ -30,6 +46,8 @@ class LocalNlu:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._project = NluProject(settings.nlu_dir)
+        self._active = ActiveModel(settings)
+        self._refused = ""
         self._address_file = settings.var_dir / "nlu-address"
 
     @asynccontextmanager
@@ -46,7 +64,8 @@ class LocalNlu:
         try:
             try:
                 await self.prepare(_to_stderr)
-                process = await self._project.serve(port)
+                base = await self._project.fingerprint()
+                process = await self._project.serve(port, self._active.path(self._active.choice(base).name, base))
                 await self._until_ready(process, port)
                 address = _address(port)
             except NluFailure as failure:
@@ -57,13 +76,17 @@ class LocalNlu:
             if process is not None:
                 await stop(process)
 
-    async def keep_running(self, port: int, on_ready: Callable[[bool], None], report: Report) -> None:
-        """Set up if needed, then serve on `port` until cancelled; a server that dies is started again."""
+    async def keep_running(self, port: int, on_ready: OnReady, report: Report, on_moved: OnMoved) -> None:
+        """Set up if needed, then serve on `port` until cancelled; a server that dies is started again.
+
+        When another model is chosen, its server is started beside, and `on_moved` hears its address once it answers;
+        only then the one before ends.
+        """
         pause = 1.0
         while True:
             try:
                 await self.prepare(report)
-                await self._serve_until_it_ends(port, on_ready)
+                await self._serve_until_it_ends(port, on_ready, on_moved)
                 pause = 1.0
             except NluFailure as failure:
                 log.error("nlu_failed", reason=str(failure))
@@ -83,17 +106,65 @@ class LocalNlu:
             async for progress in self._project.train():
                 report(progress)
 
-    async def _serve_until_it_ends(self, port: int, on_ready: Callable[[bool], None]) -> None:
-        process = await self._project.serve(port)
+    async def _serve_until_it_ends(self, port: int, on_ready: OnReady, on_moved: OnMoved) -> None:
+        base = await self._project.fingerprint()
+        running = await self._started(port, base)
+        try:
+            await self._found_at(running.port, port, on_moved)
+            on_ready(True)
+            while not await self._ended(running, base):
+                before, running = running, await self._beside(running, base)
+                if running is not before:
+                    await self._found_at(running.port, port, on_moved)
+                    try:
+                        await asyncio.sleep(GRACE_SECONDS)
+                    finally:
+                        await stop(before.process)
+            log.warning("nlu_ended", code=running.process.returncode)
+        finally:
+            await stop(running.process)
+            if running.port != port:
+                await on_moved(_address(port))  # where the next one will be
+
+    async def _found_at(self, port: int, first: int, on_moved: OnMoved) -> None:
+        """Other commands find it there, and so does this process."""
+        self._settings.var_dir.mkdir(parents=True, exist_ok=True)
+        self._address_file.write_text(_address(port), encoding="utf-8")
+        if port != first:
+            await on_moved(_address(port))
+
+    async def _started(self, port: int, base: str) -> _Running:
+        chosen = self._active.choice(base).name
+        model = base if chosen == self._refused else chosen
+        process = await self._project.serve(port, self._active.path(model, base))
         try:
             await self._until_ready(process, port)
-            self._settings.var_dir.mkdir(parents=True, exist_ok=True)
-            self._address_file.write_text(_address(port), encoding="utf-8")
-            on_ready(True)
-            await _first(process.wait(), self._until_silent(port))
-            log.warning("nlu_ended", code=process.returncode)
-        finally:
+        except BaseException as error:
+            if isinstance(error, NluFailure) and model != base:
+                self._refused = model
             await stop(process)
+            raise
+        return _Running(process, port, model)
+
+    async def _beside(self, running: _Running, base: str) -> _Running:
+        """The server of the model that was chosen, or the one there is if that does not start."""
+        try:
+            return await self._started(free_port(), base)
+        except NluFailure as failure:
+            log.error("nlu_not_switched", reason=str(failure))
+            return running
+
+    async def _ended(self, running: _Running, base: str) -> bool:
+        """Waits until the server ends or falls silent; `False` as soon as another model is chosen."""
+        other = asyncio.ensure_future(self._until_other_model(running.model, base))
+        await _first(running.process.wait(), self._until_silent(running.port), other)
+        return not other.done() or other.cancelled()
+
+    async def _until_other_model(self, model: str, base: str) -> None:
+        while True:
+            await asyncio.sleep(PROBE_SECONDS)
+            if self._active.choice(base).name not in (model, self._refused):
+                return
 
     async def _until_ready(self, process: asyncio.subprocess.Process, port: int) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,9 +62,10 @@ class NluProject:
         path = self.folder / "models" / f"{await self.fingerprint()}.tar.gz"
         return path if path.exists() else None
 
-    async def train(self) -> AsyncIterator[Progress]:
-        """Train, telling how far it is."""
-        process = await self._start(*self._python("tongxing_nlu.train"), stdout=asyncio.subprocess.PIPE)
+    async def train(self, corrections: Path | None = None, target: Path | None = None) -> AsyncIterator[Progress]:
+        """Train, telling how far it is: the project's own model, or with `corrections` besides one into `target`."""
+        more = () if corrections is None else ("--corrections", str(corrections), "--target", str(target))
+        process = await self._start(*self._python("tongxing_nlu.train"), *more, stdout=asyncio.subprocess.PIPE)
         assert process.stdout is not None
         try:
             async for line in process.stdout:
@@ -76,10 +77,17 @@ class NluProject:
         finally:
             await stop(process)
 
-    async def serve(self, port: int) -> asyncio.subprocess.Process:
-        """Start the server of the current model."""
-        command = (*self._python("tongxing_nlu.server"), "--port", str(port), "--with-parent")
+    async def serve(self, port: int, model: Path | None = None) -> asyncio.subprocess.Process:
+        """Start the server of a model; of the project's own without one."""
+        which = () if model is None else ("--model", str(model))
+        command = (*self._python("tongxing_nlu.server"), "--port", str(port), "--with-parent", *which)
         return await self._start(*command, stdin=asyncio.subprocess.PIPE)
+
+    async def figures(self, files: Sequence[Path], model: Path) -> Mapping[str, float]:
+        """How well a model reads these sentences: the figures of `tongxing_nlu.evaluate`, without their details."""
+        command = (*self._python("tongxing_nlu.evaluate"), *map(str, files), "--model", str(model), "--json")
+        document = orjson.loads(await self._run("评测", *command))
+        return {name: float(value) for name, value in document.items() if isinstance(value, int | float)}
 
     async def run(self, module: str, *arguments: str) -> int:
         """Run a module of the project with this terminal's output; returns its exit code."""

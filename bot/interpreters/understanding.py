@@ -17,6 +17,7 @@ class Understanding:
 
     def __init__(self, model: RasaInterpreter, keywords: KeywordInterpreter) -> None:
         self._model = model
+        self._retired: RasaInterpreter | None = None
         self._keywords = keywords
         self.ready = True
 
@@ -33,6 +34,15 @@ class Understanding:
         """Whether the model answers."""
         return self.ready and await self._model.is_ready()
 
+    async def move_to(self, url: str) -> None:
+        """Ask another server from now on. Who is being answered by the one before still gets their answer."""
+        gone, self._retired = self._retired, self._model
+        self._model = RasaInterpreter(url)
+        if gone is not None:
+            await gone.close()
+
     async def close(self) -> None:
         """Close the connections to the model."""
         await self._model.close()
+        if self._retired is not None:
+            await self._retired.close()

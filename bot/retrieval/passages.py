@@ -41,6 +41,7 @@ class Passage:
     region: str
     source: str
     weight: float
+    period: Period
     measure: str | None = None
 
 
@@ -59,6 +60,7 @@ def measure_passages(knowledge: Knowledge, on: dt.date) -> Iterator[Passage]:
             region=measure.region,
             source=_source(knowledge, measure.region, title + "、".join(clauses[:2]), measure.period, on),
             weight=weight * _nearness(measure.region),
+            period=measure.period,
             measure=measure.id,
         )
 
@@ -69,14 +71,15 @@ def imported_passages(clause: ImportedClause, knowledge: Knowledge, on: dt.date)
     inner = clause.document_title.translate(_SINGLE_MARKS)
     title = f"《{inner}》{clause.number or ''}{clause.clause}"
     source = _source(knowledge, clause.region, title, clause.period, on)
+    about = (clause.region, source, _nearness(clause.region), clause.period)
     part: list[str] = []
     for piece in pieces(clause.text):
         if part and sum(map(len, part)) + len(piece) > CHUNK:
-            yield Passage("", tuple(part), (), clause.region, source, _nearness(clause.region))
+            yield Passage("", tuple(part), (), *about)
             part = []
         part.append(piece)
     if part:
-        yield Passage("", tuple(part), (), clause.region, source, _nearness(clause.region))
+        yield Passage("", tuple(part), (), *about)
 
 
 def pieces(text: str) -> list[str]:

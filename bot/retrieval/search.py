@@ -55,11 +55,18 @@ class ClauseSearch:
 
         Without a region, national rules only: another place's rule must not look like the asker's own.
         """
+        return self._best(text, self._mask(region or NATIONAL), limit)
+
+    def find_anywhere(self, text: str, limit: int = 3) -> Sequence[Hit]:
+        """The most relevant passages of every region, for whoever works for the whole country."""
+        return self._best(text, self._weights, limit)
+
+    def _best(self, text: str, weights: NDArray[np.float32], limit: int) -> Sequence[Hit]:
         asked = self._terms.of(text)
         scores = self._ranking.scores(asked)
         if scores is None or limit < 1:
             return ()
-        scores = scores * self._mask(region or NATIONAL)
+        scores = scores * weights
         hits: dict[tuple[str | None, str], Hit] = {}
         # Stable, so that equals stay in the catalogue's order and every run answers alike.
         for index in np.argsort(-scores, kind="stable"):
@@ -69,7 +76,8 @@ class ClauseSearch:
             key = (passage.measure, passage.source)
             if key not in hits:
                 shown = excerpt(passage, self._held[index], frozenset(asked), self._ranking.weight)
-                hits[key] = Hit(shown, passage.source, passage.region, float(scores[index]), passage.measure)
+                found = (shown, passage.source, passage.region, float(scores[index]), passage.measure, passage.period)
+                hits[key] = Hit(*found)
         return tuple(hits.values())
 
     def _mask(self, region: str) -> NDArray[np.float32]:

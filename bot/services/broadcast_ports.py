@@ -116,6 +116,14 @@ class BroadcastResults(Protocol):
         """What became of whoever is at this address."""
         ...
 
+    async def recipients(self, broadcasts: Collection[int]) -> Mapping[int, int]:
+        """How many are written down for each of these broadcasts; those without any are left out."""
+        ...
+
+    async def failed(self, broadcasts: Collection[int]) -> Mapping[int, int]:
+        """How many deliveries of each of these broadcasts failed for good; those without any are left out."""
+        ...
+
     async def got_it(self, broadcast: int, after: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next deliveries after this id, and people who got it, or may have got it, and are still known."""
         ...

@@ -25,6 +25,7 @@ from bot.services.broadcast_parts import (
     writable,
 )
 from bot.services.broadcast_ports import Texts
+from bot.services.delivery_ports import BroadcastFile
 from bot.services.fair_announcing import AnnouncedFair
 from bot.services.ports import UnitOfWork
 
@@ -104,6 +105,19 @@ class Broadcasts:
         async with self._parts.units() as work:
             found = await work.kept_broadcasts.all()
         return [each for each in found if staff.reaches(each.region) and each.draft.test_of is None]
+
+    async def listed(self, staff: Staff) -> Sequence[tuple[Broadcast, int | None]]:
+        """The same with how many recipients are written down; `None` before."""
+        several = await self.all(staff)
+        async with self._parts.units() as work:
+            counts = await work.broadcast_results.recipients([each.id for each in several])
+        return [(each, counts.get(each.id)) for each in several]
+
+    async def file(self, number: str, name: str, staff: Staff) -> BroadcastFile | None:
+        """One of its files."""
+        async with self._parts.units() as work:
+            broadcast = await reached(number, staff, work)
+            return await work.broadcasts.file(broadcast.id, name)
 
     async def sized(
         self, broadcast: Broadcast, now: dt.datetime, work: UnitOfWork

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.core.answers.answer import Answer
+from bot.core.conversation.answering import answer_topic
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.errands import Played
 from bot.core.conversation.events import EverythingForgotten
@@ -24,6 +25,7 @@ from bot.services.consents import FORGOTTEN
 from bot.services.erase import erase
 from bot.services.errands import Handlers, Scene, carried_out
 from bot.services.keep_people import KeepPeople
+from bot.services.note_questions import Heard, NoteQuestions
 from bot.services.people import SeenToday
 from bot.services.ports import Clock, Interpreter, Stored, UnitOfWorkFactory, VersionConflict
 
@@ -36,11 +38,15 @@ REMEMBERED = 10_000
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a message came from on a platform, for telling repeats apart and for sending the reply."""
+    """Where a message came from on a platform, for telling repeats apart and for sending the reply.
+
+    `waits`: the reply waits until it is confirmed as sent; otherwise it goes back with the answer to the request.
+    """
 
     channel: str
     address: str
     update: str
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,14 @@ class Handled:
         return replies_of(self.answer)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a conversation stands, and the text of the last answer about a policy, if there was one."""
+
+    session: Session
+    answered: str | None = None
+
+
 class Converse:
     """Plays turns of stored conversations; turns of one conversation are played one after another."""
 
@@ -69,6 +83,7 @@ class Converse:
         keep_people: KeepPeople,
         handlers: Handlers,
         default_region: str | None = None,
+        note_questions: NoteQuestions | None = None,
     ) -> None:
         self._dialogue = dialogue
         self._interpreter = interpreter
@@ -77,6 +92,7 @@ class Converse:
         self._keep_people = keep_people
         self._handlers = handlers
         self._default_region = default_region
+        self._note_questions = note_questions
         self._turns: dict[str, _Queue] = {}
         self._recent: OrderedDict[str, Stored] = OrderedDict()
         self._seen = SeenToday()
@@ -97,6 +113,18 @@ class Converse:
         async with self._unit_of_work() as work:
             await erase(conversation, FORGOTTEN, work, self._clock.now())
             await work.commit()
+
+    async def standing(self, conversation: str) -> Standing:
+        """Where the conversation stands; nothing is changed by looking."""
+        async with self._unit_of_work() as work:
+            session = (await work.conversations.load(conversation)).session
+        last = session.last
+        if last is None:
+            return Standing(session)
+        there = replace(session, region=last.region or session.region)
+        played = answer_topic(there, last.topic, self._clock.today(), self._dialogue.setting, measure=last.measure)
+        replies = played.answer.replies if isinstance(played, Turn) else ()
+        return Standing(session, replies[0].text if replies else None)
 
     async def own_data(self, conversation: str) -> Copy:
         """Everything that is kept of the conversation's person, to be handed to them."""
@@ -131,9 +159,11 @@ class Converse:
         reading = self._dialogue.read(stored.session, incoming, today)
         readings = await self._interpret(reading)
         played = self._dialogue.respond(stored.session, reading, readings, today)
-        return await self._store(conversation, stored, played, origin)
+        return await self._store(conversation, stored, Heard(stored.session, reading, readings), played, origin)
 
-    async def _store(self, conversation: str, stored: Stored, played: Played, origin: Origin | None) -> Handled:
+    async def _store(
+        self, conversation: str, stored: Stored, heard: Heard, played: Played, origin: Origin | None
+    ) -> Handled:
         """Do the errands and commit what they changed, the new state and the replies, all or nothing.
 
         What was remembered here may be out of date by then: another process, or a repeated update, makes this a
@@ -149,7 +179,11 @@ class Converse:
             if origin is not None:
                 await work.updates.mark_handled(origin.channel, origin.update, now)
                 replies = replies_of(turn.answer)
-                outgoing = await work.outgoing.add(origin.channel, origin.address, replies, turn.session.turn, now)
+                if origin.waits:
+                    outgoing = await work.outgoing.add(origin.channel, origin.address, replies, turn.session.turn, now)
+            if self._note_questions is not None:
+                channel = conversation.partition(":")[0]
+                await self._note_questions.note(heard, turn, channel, self._dialogue.setting, work, now)
             await work.commit()
         self._seen.noted(conversation)
         if EverythingForgotten() not in turn.events:

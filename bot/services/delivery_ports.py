@@ -15,6 +15,8 @@ from bot.core.messaging.delivery import Outcome, Standing, State, Step
 
 SENDING, PAUSED, STOPPED, FINISHED = "sending", "paused", "stopped", "finished"
 """States of a broadcast in which its deliveries exist."""
+FETCHED = frozenset(("web",))
+"""Channels whose people come and look; nothing is sent to them."""
 
 
 @dataclass(frozen=True)

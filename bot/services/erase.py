@@ -23,4 +23,5 @@ async def erase(conversation: str, reason: str, work: UnitOfWork, now: dt.dateti
     await work.conversations.delete(conversation)
     await work.handovers.delete_at(channel, address)
     await work.outgoing.forget(channel, address)
+    await work.devices.forget(channel, address)
     work.scrub()

@@ -16,6 +16,7 @@ from bot.core.eligibility.determination import Determination
 from bot.core.notices.message import notice
 from bot.core.notices.news import fitting, mentionable, versions
 from bot.core.notices.profile import Profile
+from bot.core.regions.region import NATIONAL, ancestors
 from bot.services.alert_times import AlertTimes, message_name
 from bot.services.people import people_ids
 from bot.services.people_ports import Person
@@ -53,15 +54,16 @@ class FindPeople:
         self._knowledge = knowledge
         self._unit_of_work = unit_of_work
 
-    async def run(self, on: dt.date, now: dt.datetime, *, dry_run: bool = False) -> Found:
+    async def run(self, on: dt.date, now: dt.datetime, *, dry_run: bool = False, within: str = NATIONAL) -> Found:
         """Store one message for everyone for whom something is news on `on`; a dry run only counts.
 
-        A person whose profile cannot be read or assessed is counted and does not hold up the others.
+        Only people of the region `within` or a part of it are looked at. A person whose profile cannot be read or
+        assessed is counted and does not hold up the others.
         """
         found = Found()
         async for person in people_ids(self._unit_of_work):
             try:
-                await self._tell(person, on, now, found, dry_run=dry_run)
+                await self._tell(person, on, now, found, within, dry_run=dry_run)
             except VersionConflict:  # told by another process, or gone, in this very moment
                 log.info("person_overtaken")
             except Exception as error:  # noqa: BLE001  its kind is logged, and the run says how many there were
@@ -70,11 +72,15 @@ class FindPeople:
             await asyncio.sleep(0)  # a long run must not hold up conversations in the same process
         return found
 
-    async def _tell(self, each: str, on: dt.date, now: dt.datetime, found: Found, *, dry_run: bool) -> None:
+    async def _tell(
+        self, each: str, on: dt.date, now: dt.datetime, found: Found, within: str, *, dry_run: bool
+    ) -> None:
         """One person in one transaction: what is noted as told and the message that tells it last together."""
         async with self._unit_of_work() as work:
             person = await work.people.get(each)
             if person is None or person.profile is None or person.blocked_at is not None:
+                return
+            if within not in ancestors(person.region):
                 return
             fits = fitting(person.profile, on, self._assessor)
             untold = await work.told.untold(person, versions(fits, on))

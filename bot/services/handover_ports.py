@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -36,12 +36,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Said:
-    """One message of a case. `by` is the id of the member of staff, if it was one."""
+    """One message of a case. `by` is the id of the member of staff, if it was one; `id` grows with time."""
 
     speaker: Speaker
     by: str | None
     at: dt.datetime
     text: str
+    id: int = field(default=0, compare=False)
 
 
 class Handovers(Protocol):
@@ -67,6 +68,10 @@ class Handovers(Protocol):
         """Every open case, the oldest first."""
         ...
 
+    async def closed_since(self, moment: dt.datetime) -> Sequence[Kept]:
+        """Every case that was closed then or later, the newest first."""
+        ...
+
     async def change(self, after: Case) -> None:
         """Keep the case as it is now. Raises `VersionConflict` if it has been changed since it was read."""
         ...
@@ -75,8 +80,16 @@ class Handovers(Protocol):
         """Add a message."""
         ...
 
-    async def said(self, number: str) -> Sequence[Said]:
-        """What was said in a case, in order."""
+    async def said(self, number: str, after: int = 0) -> Sequence[Said]:
+        """What was said in a case after the message of this id, in order."""
+        ...
+
+    async def note_read(self, number: str, staff: str, upto: int) -> None:
+        """A member of staff has seen what was said up to the message of this id."""
+        ...
+
+    async def unread(self, staff: str, numbers: Collection[str]) -> Mapping[str, int]:
+        """How many messages of the person they have not seen, by case; those without any are left out."""
         ...
 
     async def delete_at(self, channel: str, address: str) -> int:

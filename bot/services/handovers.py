@@ -11,7 +11,7 @@ from bot.core.handover import steps
 from bot.core.handover.case import Case, EndedBy, Side
 from bot.core.handover.steps import Stopped
 from bot.core.phrases import Phrases
-from bot.core.records.staff import Staff
+from bot.core.records.staff import Staff, StaffRole
 from bot.services.handed_conversations import hand, send, take_back
 from bot.services.handover_ports import Kept, Said, Speaker
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
@@ -29,6 +29,7 @@ class Refused(StrEnum):
     READ_ONLY = "read_only"
     CLOSED = "closed"
     TAKEN = "taken"
+    NO_COLLEAGUE = "no_colleague"
 
 
 class HandoverRefused(Exception):
@@ -48,6 +49,14 @@ class View:
     said: tuple[Said, ...]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A case of the queue, and how many messages of its person whoever looks has not seen."""
+
+    case: Case
+    unread: int
+
+
 class Handovers:
     """What staff do; `HandoverRefused` where they cannot. A case outside their region is unknown to them.
 
@@ -64,6 +73,14 @@ class Handovers:
             cases = [kept.case for kept in await work.handovers.all_open() if staff.reaches(kept.case.region)]
         return sorted(cases, key=lambda case: (case.awaited is not Side.STAFF, case.since, case.number))
 
+    async def board(self, staff: Staff, since: dt.datetime) -> Sequence[Listed]:
+        """Cases of their region that are open, and those closed since a moment; nothing of what was said."""
+        async with self._unit_of_work() as work:
+            several = [*await work.handovers.all_open(), *await work.handovers.closed_since(since)]
+            cases = [kept.case for kept in several if staff.reaches(kept.case.region)]
+            unread = await work.handovers.unread(staff.id, [case.number for case in cases])
+        return [Listed(case, unread.get(case.number, 0) if case.is_open else 0) for case in cases]
+
     async def view(self, number: str, staff: Staff, now: dt.datetime) -> View:
         """The case with what was said in it. The look is noted."""
         async with self._unit_of_work() as work:
@@ -71,8 +88,28 @@ class Handovers:
             person = await work.people.id_at(kept.channel, kept.address)
             await work.accesses.note(staff.id, SHOWN, now, person=person, register=REGISTER)
             said = await work.handovers.said(number)
+            await _note_read(number, said, staff, work)
             await work.commit()
         return View(kept.case, kept.channel, tuple(said))
+
+    async def news(self, number: str, after: int, staff: Staff, now: dt.datetime) -> View:
+        """The case with what was said after the message of this id. Words of the person count as a look again."""
+        async with self._unit_of_work() as work:
+            kept = await _reached(number, staff, work)
+            said = await work.handovers.said(number, after)
+            if any(each.speaker is not Speaker.STAFF for each in said):
+                person = await work.people.id_at(kept.channel, kept.address)
+                await work.accesses.note(staff.id, SHOWN, now, person=person, register=REGISTER)
+            if said:
+                await _note_read(number, said, staff, work)
+                await work.commit()
+        return View(kept.case, kept.channel, tuple(said))
+
+    async def colleagues(self, number: str, staff: Staff) -> Sequence[str]:
+        """Who else may have the case, by name."""
+        async with self._unit_of_work() as work:
+            kept = await _writable(number, staff, work)
+            return [each.id for each in await _able(kept.case.region, work) if each.id != kept.case.staff]
 
     async def take(self, number: str, staff: Staff) -> Case:
         """They have the case from now on."""
@@ -85,6 +122,43 @@ class Handovers:
             return after
 
         return await self._surely(take)
+
+    async def put_back(self, number: str, staff: Staff) -> Case:
+        """They do not have it any more; anybody may take it."""
+
+        async def put_back(work: UnitOfWork) -> Case:
+            kept = await _handable(number, staff, work)
+            after = _done(steps.put_back(kept.case))
+            await work.handovers.change(after)
+            return after
+
+        return await self._surely(put_back)
+
+    async def hand_to(self, number: str, colleague: str, staff: Staff) -> Case:
+        """A colleague has it from now on; one who may work on it."""
+
+        async def hand_to(work: UnitOfWork) -> Case:
+            kept = await _handable(number, staff, work)
+            if colleague not in {each.id for each in await _able(kept.case.region, work)}:
+                raise HandoverRefused(Refused.NO_COLLEAGUE)
+            after = _done(steps.handed_to(kept.case, colleague))
+            await work.handovers.change(after)
+            return after
+
+        return await self._surely(hand_to)
+
+    async def send_on(self, number: str, region: str, place: str, staff: Staff, now: dt.datetime) -> Case:
+        """It waits for the staff of another region from now on; the person is told, `place` names the region."""
+
+        async def send_on(work: UnitOfWork) -> Case:
+            kept = await _handable(number, staff, work)
+            after = _done(steps.sent_on(kept.case, region, now))
+            await work.handovers.change(after)
+            words = self._phrases.say("handover_sent_on", kept.case.easy, place=place, number=number)
+            await send(kept, words, work, now)
+            return after
+
+        return await self._surely(send_on)
 
     async def reply(self, number: str, text: str, staff: Staff, now: dt.datetime) -> Case:
         """Send words to the person through their channel; the assistant is silent, and the case theirs."""
@@ -151,6 +225,25 @@ async def _writable(number: str, staff: Staff, work: UnitOfWork) -> Kept:
     if not staff.writes:
         raise HandoverRefused(Refused.READ_ONLY)
     return await _reached(number, staff, work)
+
+
+async def _handable(number: str, staff: Staff, work: UnitOfWork) -> Kept:
+    """The case, if it is nobody else's; admins may also hand on what somebody has who is away."""
+    kept = await _writable(number, staff, work)
+    if kept.case.staff not in (None, staff.id) and staff.role is not StaffRole.ADMIN:
+        raise HandoverRefused(Refused.TAKEN)
+    return kept
+
+
+async def _able(region: str, work: UnitOfWork) -> Sequence[Staff]:
+    """Staff who may work on cases of a region."""
+    staff = [each.staff for each in await work.accounts.all() if each.removed_at is None]
+    return [each for each in staff if each.writes and each.reaches(region)]
+
+
+async def _note_read(number: str, said: Sequence[Said], staff: Staff, work: UnitOfWork) -> None:
+    if said:
+        await work.handovers.note_read(number, staff.id, said[-1].id)
 
 
 def _done(step: Case | Stopped) -> Case:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.core.phrases import Phrases
 from bot.core.policies.measures import Role
+from bot.core.records.staff import Staff
 from bot.core.records.values import NO, YES
 from bot.services.consents import ALERTS
 from bot.services.people import day_of, people_ids
@@ -60,8 +61,20 @@ class ImportPeople:
         self._reader = _Reader(phrases, topics, region_of)
         self._units = units
 
-    async def run(self, rows: Iterable[Row], now: dt.datetime, *, good_rows: bool = False) -> PeopleImported:
-        """`topics` given to this class are titles by id; `now` is in the service's time zone."""
+    async def run(
+        self,
+        rows: Iterable[Row],
+        now: dt.datetime,
+        *,
+        good_rows: bool = False,
+        staff: Staff | None = None,
+        keeps: bool = True,
+    ) -> PeopleImported:
+        """`topics` given to this class are titles by id; `now` is in the service's time zone.
+
+        `staff` bring people of their own region only, and take nobody from another. Without `keeps` nothing is kept,
+        and what would have been is told.
+        """
         brought: list[Brought] = []
         bad: list[BadPerson] = []
         first: dict[tuple[str, str], int] = {}
@@ -72,16 +85,31 @@ class ImportPeople:
             if not problems and where in first:
                 problems.append(self._reader.say("people_row_twice", row=first[where]))
             first.setdefault(where, number)
+            if staff is not None and person.region and not staff.reaches(person.region):
+                problems.append(self._reader.say("people_row_elsewhere", value=person.region))
             if problems:
                 bad.append(BadPerson(number, tuple(problems)))
             else:
                 brought.append(person)
-        if bad and not good_rows:
-            return PeopleImported(False, 0, 0, tuple(bad))
+        if staff is not None:
+            bad, brought = await self._without_others(bad, brought, first, staff)
+        if not keeps or (bad and not good_rows):
+            return PeopleImported(False, len(brought), 0, tuple(bad))
         async with self._units() as work:
             added = await work.people.bring(brought, ALERTS, VERSION, now)
             await work.commit()
         return PeopleImported(True, added, len(brought) - added, tuple(bad))
+
+    async def _without_others(
+        self, bad: list[BadPerson], brought: list[Brought], rows: Mapping[tuple[str, str], int], staff: Staff
+    ) -> tuple[list[BadPerson], list[Brought]]:
+        """Whoever belongs to another region stays there."""
+        async with self._units() as work:
+            others = await work.people_pages.elsewhere([(each.channel, each.address) for each in brought], staff.region)
+        sentence = self._reader.say("people_row_of_others")
+        bad = bad + [BadPerson(rows[each], (sentence,)) for each in others]
+        mine = [each for each in brought if (each.channel, each.address) not in others]
+        return sorted(bad, key=lambda each: each.row), mine
 
 
 async def exported(units: UnitOfWorkFactory, staff: str, now: dt.datetime) -> AsyncIterator[Sequence[str]]:

@@ -19,6 +19,8 @@ from bot.services.find_jobs import FindJobs
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory
 from bot.services.record_book import RecordBook, RecordRefused
 
+WIDER = 10
+"""So many times more are looked at, for some of them are not of the staff's region."""
 LOOKED_AT = "people_for_job"
 """How the audit calls it."""
 
@@ -56,8 +58,9 @@ class MatchDesk:
         """Whom a job fits, the best first; the look is noted for each of them."""
         async with self._units() as work:
             job = await self._job(number, staff, work)
-            ranked = await self._find_jobs.people_for(job, most, now.date(), work)
-            found = [fitting for each in ranked if (fitting := self._fitting(each.id, job)) is not None]
+            ranked = await self._find_jobs.people_for(job, most * WIDER, now.date(), work)
+            several = (self._fitting(each.id, job) for each in ranked)
+            found = [each for each in several if each is not None and staff.reaches(each.region)][:most]
             for fitting in found:
                 owner = self._find_jobs.needs.owner(fitting.number)
                 await work.accesses.note(staff.id, LOOKED_AT, now, person=owner, register=JOBS, record=job.id)

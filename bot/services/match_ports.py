@@ -42,19 +42,26 @@ class Sealed:
 class RecordLines(Protocol):
     """Records of one register as a copy of them is kept up to date."""
 
-    async def digest(self, register: str, state: str) -> Digest:
-        """Of the records in this state."""
+    async def digest(self, register: str, state: str | None) -> Digest:
+        """Of the records in this state; `None` is that of registers without states."""
         ...
 
     async def since(self, register: str, moment: dt.datetime | None) -> Sequence[Line]:
         """Records in any state that were added or changed at this moment or later; all for `None`."""
         ...
 
+    async def counts(self, states: Mapping[str, str], region: str) -> Mapping[str, int]:
+        """How many records there are by register, each in the state given for it, in a region and its parts.
+
+        Registers without any are left out.
+        """
+        ...
+
     async def lines(self, register: str, state: str, after: int, limit: int) -> Sequence[Line]:
         """The next records in this state after this row."""
         ...
 
-    async def sealed(self, register: str, state: str, after: int, limit: int) -> Sequence[Sealed]:
+    async def sealed(self, register: str, state: str | None, after: int, limit: int) -> Sequence[Sealed]:
         """The same with their content."""
         ...
 

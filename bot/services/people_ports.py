@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,6 +67,22 @@ class Looked:
     what: str
     register: str | None
     record: str | None
+
+
+@dataclass(frozen=True)
+class LooksWanted:
+    """Which looks: from `since` (included) to `until` (excluded), by these staff, of this kind, at this register.
+
+    `among` limits them to looks of these members of staff, whoever is asked for. Moments are in the service's zone.
+    """
+
+    staff: str | None = None
+    what: str | None = None
+    register: str | None = None
+    record: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    among: Collection[str] | None = None
 
 
 class People(Protocol):
@@ -182,6 +198,14 @@ class Accesses(Protocol):
 
     async def all(self, staff: str | None = None, since: dt.date | None = None) -> Sequence[Looked]:
         """Every look, oldest first; of one member of staff only, and from a day on, if given."""
+        ...
+
+    async def count(self, wanted: LooksWanted) -> int:
+        """How many looks there are."""
+        ...
+
+    async def page(self, wanted: LooksWanted, first: int, limit: int, *, newest: bool) -> Sequence[Looked]:
+        """Looks from the one numbered `first`, from 0; the newest first, or the oldest."""
         ...
 
     async def delete_before(self, moment: dt.datetime) -> int:

@@ -11,16 +11,24 @@ from typing import Protocol
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Reply
-from bot.core.policies.imported import ImportedClause
 from bot.services.alert_ports import Alerts
 from bot.services.broadcast_ports import Audiences, BroadcastResults, KeptBroadcasts
 from bot.services.delivery_ports import Broadcasts, Deliveries, PaceRows
+from bot.services.device_ports import Devices
+from bot.services.document_ports import DocumentChecks, Drafts, ImportedDocuments
+from bot.services.figure_ports import FigureRows
 from bot.services.handover_ports import Handovers
+from bot.services.learning_ports import Corrections, QuestionCounts, Trainings, UnclearMessages
 from bot.services.match_ports import RecordLines, ToldPairs
+from bot.services.people_page_ports import PeoplePages
 from bot.services.people_ports import Accesses, Consents, People, Subscriptions, Told
+from bot.services.record_page_ports import RecordPages
 from bot.services.record_ports import Records
 from bot.services.schedule_ports import Leases, Schedules
+from bot.services.session_ports import Factors, Failures, Sessions, StaffEvents
 from bot.services.staff_ports import Accounts
+from bot.services.unaware_ports import UnawareCounts
+from bot.services.upload_ports import Uploads
 
 
 class Clock(Protocol):
@@ -177,18 +185,6 @@ class Outgoing(Protocol):
         ...
 
 
-class ImportedDocuments(Protocol):
-    """Documents that staff added, clause by clause."""
-
-    async def add(self, clauses: Sequence[ImportedClause], now: dt.datetime) -> int:
-        """Store a document's clauses, replacing an earlier import of the same region and title."""
-        ...
-
-    async def all(self) -> Sequence[ImportedClause]:
-        """Every imported clause."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """One transaction; rolled back unless committed."""
 
@@ -210,6 +206,21 @@ class UnitOfWork(Protocol):
     @property
     def imported(self) -> ImportedDocuments:
         """Documents that staff added."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """Documents that staff are about to add."""
+        ...
+
+    @property
+    def document_checks(self) -> DocumentChecks:
+        """Who looked at a document when."""
+        ...
+
+    @property
+    def unaware(self) -> UnawareCounts:
+        """How many people do not know of what fits them."""
         ...
 
     @property
@@ -238,6 +249,21 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def pages(self) -> RecordPages:
+        """Pages of kept records."""
+        ...
+
+    @property
+    def people_pages(self) -> PeoplePages:
+        """Pages of people."""
+        ...
+
+    @property
+    def uploads(self) -> Uploads:
+        """Files that wait to be taken in."""
+        ...
+
+    @property
     def lines(self) -> RecordLines:
         """Which records there are, and which of them changed."""
         ...
@@ -255,6 +281,11 @@ class UnitOfWork(Protocol):
     @property
     def handovers(self) -> Handovers:
         """Conversations handed over to a person."""
+        ...
+
+    @property
+    def devices(self) -> Devices:
+        """Conversations that go on on another device."""
         ...
 
     @property
@@ -288,6 +319,26 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def sessions(self) -> Sessions:
+        """Who has signed in."""
+        ...
+
+    @property
+    def failures(self) -> Failures:
+        """Who tried to in vain."""
+        ...
+
+    @property
+    def factors(self) -> Factors:
+        """Second factors of staff."""
+        ...
+
+    @property
+    def staff_events(self) -> StaffEvents:
+        """What happened around accounts."""
+        ...
+
+    @property
     def pace(self) -> PaceRows:
         """Limits of platforms."""
         ...
@@ -305,6 +356,31 @@ class UnitOfWork(Protocol):
     @property
     def schedules(self) -> Schedules:
         """What is planned."""
+        ...
+
+    @property
+    def question_counts(self) -> QuestionCounts:
+        """How often what was asked."""
+        ...
+
+    @property
+    def unclear(self) -> UnclearMessages:
+        """What was not understood."""
+        ...
+
+    @property
+    def corrections(self) -> Corrections:
+        """What staff taught."""
+        ...
+
+    @property
+    def trainings(self) -> Trainings:
+        """Trainings of the language model."""
+        ...
+
+    @property
+    def figures(self) -> FigureRows:
+        """What is counted for staff."""
         ...
 
     def scrub(self) -> None:

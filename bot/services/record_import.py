@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from bot.services.record_changes import happened
 from bot.services.record_plan import NUMBER, PERIOD, REGION, BadRow, Plan, Review, nothing_doubtful
 from bot.services.record_ports import AlreadyThere, RecordWork, RecordWorkFactory, Stored, Wanted
 
+AT_ONCE = 50
+"""Rows that are read without a pause."""
 Row = tuple[int, Mapping[str, Any]]
 """A row as it is counted in the file, and its cells by the heading of their column."""
 
@@ -54,10 +57,12 @@ class ImportRecords:
         period: str | None = None,
         good_rows: bool = False,
         state: str | None = None,
+        keeps: bool = True,
     ) -> Imported:
         """Keep all rows or none; with `good_rows` those that can be kept. `region` and `period` are for rows without.
 
-        `state`: where new records are taken at once, but not those about which something is doubtful.
+        `state`: where new records are taken at once, but not those about which something is doubtful. Without `keeps`
+        nothing is kept, and what would have been is told.
 
         Raises `VersionConflict` if somebody changes one of the records in between; then nothing is kept.
         """
@@ -67,16 +72,19 @@ class ImportRecords:
         async with self._units() as work:
             about_kept = any(NUMBER in own for _, own, _ in several) or any(e.merges for e in found.editions.values())
             kept = await self._kept(found, work) if about_kept else {}
-            plan = Plan(self._book, found, staff, now, kept, self._review, state)
-            for row, own, cells in several:
-                plan.take(row, own, cells)
+        plan = Plan(self._book, found, staff, now, kept, self._review, state)
+        for position, (row, own, cells) in enumerate(several):
+            plan.take(row, own, cells)
+            if position % AT_ONCE == 0:
+                await asyncio.sleep(0)  # others are served in between
+        async with self._units() as work:
             ones = [new.entry.one for new in plan.new if new.entry.one is not None]
             plan.join(await work.records.kept_as_one(ones))
-            keeps = await self._keeps(plan, work, good_rows=good_rows)
-            if keeps:
+            is_kept = keeps and await self._keeps(plan, work, good_rows=good_rows)
+            if is_kept:
                 await work.commit()
         bad = tuple(sorted(plan.bad, key=lambda each: each.row))
-        return Imported(keeps, len(plan.new), len(plan.changes), plan.joined, bad, tuple(plan.doubtful))
+        return Imported(is_kept, len(plan.new), len(plan.changes), plan.joined, bad, tuple(plan.doubtful))
 
     def _own(self, cells: Mapping[str, Any]) -> dict[str, str]:
         said = {self._columns[head]: str(cell).strip() for head, cell in cells.items() if head in self._columns}

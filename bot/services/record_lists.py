@@ -18,7 +18,7 @@ from bot.core.records.showing import lines
 from bot.core.records.staff import Staff
 from bot.core.records.tally import Tally, tally
 from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_ports import Happened, RecordWork, RecordWorkFactory, Wanted
+from bot.services.record_ports import Happened, RecordWork, RecordWorkFactory, Stored, Wanted
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,12 @@ async def listed(
         period=book.period_named(wanted.period) if wanted.period else None,
         state=book.state_named(register, wanted.state) if wanted.state else None,
     )
-    pairs = [(book.record(each), book.edition_of(each)) for each in await work.records.find(scope)]
+    return await with_figures(await work.records.find(scope), on, book, work)
+
+
+async def with_figures(several: Sequence[Stored], on: dt.date, book: RecordBook, work: RecordWork) -> list[Listed]:
+    """Kept records with their figures on a day, and what they lack."""
+    pairs = [(book.record(each), book.edition_of(each)) for each in several]
     counts = await _counts(pairs, work)
     return [_listed(record, edition, on, counts.get(record.id, {})) for record, edition in pairs]
 

@@ -117,6 +117,11 @@ class Plan:
             earlier.entry = self.book.entry(earlier.record, earlier.edition)
         elif number is not None:
             stored = self.kept[number]
+            if not self.staff.reaches(stored.region):
+                self.joined -= 1
+                sentence = self.book.say("record_kept_elsewhere", place=self.book.place(stored.region))
+                self.bad.append(BadRow(new.row, (sentence,)))
+                return
             before = self.book.record(stored)
             change = self.changes.setdefault(number, Change(new.row, stored, before, before, new.edition))
             change.after = replace(change.after, values=joined(change.after.values, new.record.values))

@@ -107,8 +107,13 @@ class Records(Protocol):
         """Records in the order in which they were added."""
         ...
 
-    async def some(self, register: str | None, after: str, limit: int) -> Sequence[Stored]:
-        """The next records in the order of their numbers, of one register or of all; from the first for the empty."""
+    async def some(
+        self, register: str | None, after: str, limit: int, region: str | None = None
+    ) -> Sequence[Stored]:
+        """The next records in the order of their numbers, of one register or of all; from the first for the empty.
+
+        `region`: only of this one and its parts.
+        """
         ...
 
     async def of_subject(self, subject: str) -> Sequence[Stored]:

@@ -12,6 +12,7 @@ from bot.core.records.record import Record
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff
 from bot.core.records.states import stopped
+from bot.services.ports import VersionConflict
 from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_changes import begun, changed, happened, stopped_text
 from bot.services.record_ports import AlreadyThere, Happened, RecordWork, RecordWorkFactory, Stored
@@ -45,10 +46,16 @@ class KeepRecords:
         self._book.check_writes(edition, region, staff)
         return await self._add(edition, region, raw, staff.id, now, period)
 
-    async def change(self, record: str, raw: Mapping[str, Any], staff: Staff, now: dt.datetime) -> Record:
-        """Replace the given fields; an empty value empties its field. Raises `VersionConflict` as storage does."""
+    async def change(
+        self, record: str, raw: Mapping[str, Any], staff: Staff, now: dt.datetime, version: int | None = None
+    ) -> Record:
+        """Replace the given fields; an empty value empties its field.
+
+        Raises `VersionConflict` if somebody changed the record in between, or since it had the version that is given.
+        """
         async with self._units() as work:
             stored, edition = await self._mine(record, staff, work)
+            _check_version(stored, version)
             before = self._book.record(stored)
             after = changed(before, raw, edition, self._book)
             await self._replace(
@@ -58,11 +65,18 @@ class KeepRecords:
         return replace(after, version=before.version + 1)
 
     async def move(
-        self, record: str, state: str, staff: Staff, now: dt.datetime, raw: Mapping[str, Any] | None = None
+        self,
+        record: str,
+        state: str,
+        staff: Staff,
+        now: dt.datetime,
+        raw: Mapping[str, Any] | None = None,
+        version: int | None = None,
     ) -> Record:
-        """Take a record to a state, by id or label, filling fields on the way."""
+        """Take a record to a state, by id or label, filling fields on the way. Raises as `change` does."""
         async with self._units() as work:
             stored, edition = await self._mine(record, staff, work)
+            _check_version(stored, version)
             before = self._book.record(stored)
             if edition.states is None or before.state is None:
                 raise RecordRefused(self._book.say("record_no_states", title=edition.title))
@@ -128,3 +142,8 @@ class KeepRecords:
                 if all(other.get(field) == record.values.get(field) for field in again.fields):
                     return (again.says,)
         return ()
+
+
+def _check_version(stored: Stored, version: int | None) -> None:
+    if version is not None and stored.version != version:
+        raise VersionConflict

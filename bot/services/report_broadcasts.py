@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from bot.core.messaging.announcement import Announcement
 from bot.core.messaging.broadcast import Broadcast
+from bot.core.messaging.delivery import OPEN
 from bot.core.records.staff import Staff
 from bot.services.broadcast_parts import reached
 from bot.services.broadcast_ports import Edition, Line
+from bot.services.delivery_ports import FETCHED, Count
 from bot.services.ports import UnitOfWorkFactory
 from bot.services.staff_ports import Contact
 
@@ -19,9 +21,16 @@ PROVED = "broadcast_proved"
 """How the list of looks names that staff looked up what somebody was sent."""
 
 
+WHEN_OPENED = "when_opened"
+"""The state of those who see it when they come and look the next time: nobody sends them anything."""
+
+
 @dataclass(frozen=True)
 class Report:
-    """Recipients by state, by state and reason, and by region and state; how many left after it, by how they did."""
+    """Recipients by state, by state and reason, and by region and state; how many left after it, by how they did.
+
+    States are words of `State`, or `WHEN_OPENED`.
+    """
 
     broadcast: Broadcast
     recipients: int
@@ -55,7 +64,7 @@ class ReportBroadcasts:
         reasons: dict[tuple[str, str], int] = {}
         regions: dict[str, dict[str, int]] = {}
         for each in counts:
-            word, region = each.state.word, regions.setdefault(each.region, {})
+            word, region = _word(each), regions.setdefault(each.region, {})
             states[word] = states.get(word, 0) + each.count
             region[word] = region.get(word, 0) + each.count
             if each.reason is not None:
@@ -88,6 +97,10 @@ class ReportBroadcasts:
                 await work.accesses.note(staff.id, PROVED, now, person=person)
             await work.commit()
         return None if line is None else Proof(line, _sent(line, texts))
+
+
+def _word(count: Count) -> str:
+    return WHEN_OPENED if count.channel in FETCHED and count.state in OPEN else count.state.word
 
 
 def _sent(line: Line, texts: Mapping[int, Edition]) -> Announcement | None:

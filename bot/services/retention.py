@@ -20,6 +20,7 @@ from bot.services.people_ports import Person
 from bot.services.ports import UnitOfWork, UnitOfWorkFactory, VersionConflict
 from bot.services.record_book import RecordBook
 from bot.services.record_ports import Happened, Stored
+from bot.services.session_ports import StaffEvent
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ NO_TURN = 0
 """A notice belongs to no turn."""
 CLOCK = "retention"
 """Who changed a record whose time was up."""
+RETENTION_FAILED = "retention_failed"
 
 
 @dataclass
@@ -43,6 +45,8 @@ class Dropped:
     handovers: int = 0
     updates: int = 0
     accesses: int = 0
+    unclear: int = 0
+    question_counts: int = 0
     failed: int = 0
 
 
@@ -72,10 +76,16 @@ class Retention:
             dropped.conversations = await work.conversations.delete_idle(now - dt.timedelta(days=days.conversation))
             dropped.updates = await work.updates.delete_before(now - dt.timedelta(days=days.update))
             dropped.accesses = await work.accesses.delete_before(now - dt.timedelta(days=days.access))
+            dropped.accesses += await work.staff_events.delete_before(now - dt.timedelta(days=days.access))
+            dropped.unclear = await work.unclear.delete_before(now.date() - dt.timedelta(days=days.unclear))
+            counted = now.date() - dt.timedelta(days=days.question_count)
+            dropped.question_counts = await work.question_counts.delete_before(counted)
             closed = now - dt.timedelta(days=self._purposes[HANDOVER].days)
             dropped.handovers = await work.handovers.delete_closed(closed)
             work.scrub()
             if not dry_run:
+                if dropped.failed:
+                    await work.staff_events.note(StaffEvent(now, RETENTION_FAILED, None, CLOCK, str(dropped.failed)))
                 await work.commit()
         return dropped
 

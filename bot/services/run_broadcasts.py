@@ -130,6 +130,17 @@ class RunBroadcasts:
             await work.deliveries.enqueue_people(new, [person])
             await work.commit()
 
+    async def test_at_own(self, number: str, staff: Staff, now: dt.datetime) -> int:
+        """Send it to every chat of whoever asks; returns how many. Refused for who has none."""
+        async with self._parts.units() as work:
+            await reached(number, staff, work)
+            contacts = await work.accounts.contacts(staff.id)
+        if not contacts:
+            raise BroadcastRefused(Refusal.NOT_SUBSCRIBED)
+        for contact in contacts:
+            await self.test(number, staff, contact, now)
+        return len(contacts)
+
     async def _step(self, number: str, staff: Staff, step: Callable[[Broadcast], Broadcast | Refusal]) -> Broadcast:
         async def act() -> Broadcast:
             async with self._parts.units() as work:

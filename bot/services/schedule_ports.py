@@ -33,6 +33,10 @@ class Leases(Protocol):
         """
         ...
 
+    async def held(self, name: str, now: int) -> tuple[str, int] | None:
+        """Who holds a lease, and until when; `None` if nobody does."""
+        ...
+
     async def release(self, name: str, holder: str) -> None:
         """Others may take it at once; nothing changes if it is somebody else's."""
         ...

@@ -12,12 +12,16 @@ from bot.core.records.staff import Staff
 
 @dataclass(frozen=True)
 class Account:
-    """An account: who it is, the hash of the password, and since when it is not used any more."""
+    """An account: who it is, the hash of the password, and since when it is not used any more.
+
+    `must_change`: somebody else knows the password, so that it has to be changed at the next sign-in.
+    """
 
     staff: Staff
     password: str
     created_at: dt.datetime
     removed_at: dt.datetime | None = None
+    must_change: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +14,68 @@ import openpyxl
 from defusedxml.ElementTree import iterparse
 
 from bot.spreadsheets.neutral import restored
-from bot.spreadsheets.table import Row, UnreadableTable, named_rows
+from bot.spreadsheets.table import LONGEST_CELL, MOST_ROWS, Row, UnreadableTable, named_rows
 
-LARGEST_FILE = 50_000_000
-LARGEST_UNPACKED = 200_000_000
-"""Bytes. A file that grows beyond this when unpacked is no list that people keep, but a bomb."""
+MOST_PARTS = 500
+"""Files within an xlsx file; spreadsheet programs write a few dozen."""
+LONGEST_LINE = LONGEST_CELL * 4
+"""Characters of a line of csv."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What spreadsheets in China write csv in."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that is read: bytes of a file as it is and when unpacked, rows, and cells that hold something.
+
+    A file that grows beyond this when unpacked is no list that people keep, but a bomb.
+    """
+
+    file: int = 50_000_000
+    unpacked: int = 200_000_000
+    rows: int = MOST_ROWS
+    cells: int = 10_000_000
+
+
+WIDE = Limits()
 
 
 def read_table(file: Path) -> Iterator[Row]:
     """Rows by heading, as numbered in the file. Raises `UnreadableTable`, also on the way through."""
     if not file.is_file():
         raise UnreadableTable(f"没有文件 {file}。")
-    if file.stat().st_size > LARGEST_FILE:
+    if file.stat().st_size > WIDE.file:
         raise UnreadableTable("文件太大，请分成几个文件。")
-    match file.suffix.lower():
+    return read_content(file.name, file.read_bytes())
+
+
+def read_content(name: str, content: bytes, limits: Limits = WIDE) -> Iterator[Row]:
+    """The same from what a file of this name holds, so that it need not be written anywhere."""
+    if len(content) > limits.file:
+        raise UnreadableTable("文件太大，请分成几个文件。")
+    match Path(name).suffix.lower():
         case ".xlsx":
-            return named_rows(_xlsx_rows(file))
+            rows = _xlsx_rows(name, content, limits)
         case ".csv":
-            return named_rows(_csv_rows(file))
+            rows = _csv_rows(content)
         case _:
             raise UnreadableTable("只能读 .xlsx 和 .csv 文件；.xls 请先另存为 .xlsx。")
+    return named_rows(_counted(rows, limits))
 
 
-def _csv_rows(file: Path) -> Iterator[tuple[int, Sequence[Any]]]:
-    text = _decoded(file.read_bytes())
+def _counted(rows: Iterator[tuple[int, Sequence[Any]]], limits: Limits) -> Iterator[tuple[int, Sequence[Any]]]:
+    left = limits.cells
+    for number, cells in rows:
+        left -= sum(cell not in (None, "") for cell in cells)
+        if number > limits.rows or left < 0:
+            raise UnreadableTable(f"表格太大：最多 {limits.rows} 行、{limits.cells} 格，请分成几个文件。")
+        yield number, cells
+
+
+def _csv_rows(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+    text = _decoded(content)
+    if len(max(text.split("\n"), key=len)) > LONGEST_LINE:
+        raise UnreadableTable("文件里有一行特别长，不像一张表。请检查是不是选错了文件，或者另存为 .xlsx 再导入。")
     first = text.split("\n", 1)[0]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True)
     try:
@@ -57,11 +94,11 @@ def _decoded(content: bytes) -> str:
     raise UnreadableTable("认不出文件的编码，请另存为 UTF-8 的 csv 或 .xlsx。")
 
 
-def _xlsx_rows(file: Path) -> Iterator[tuple[int, Sequence[Any]]]:
+def _xlsx_rows(name: str, content: bytes, limits: Limits) -> Iterator[tuple[int, Sequence[Any]]]:
     """Values only: a formula would be somebody else's program, and its stored result need not be true."""
     try:
-        _refuse_hostile(file)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        _refuse_hostile(content, limits)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its own size need not be true
@@ -74,15 +111,16 @@ def _xlsx_rows(file: Path) -> Iterator[tuple[int, Sequence[Any]]]:
             book.close()
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError, SyntaxError, EOFError, StopIteration) as error:
         # What the parsers raise for a broken or hostile file; the refusal of entities is a ValueError.
-        raise UnreadableTable(f"{file.name} 不是完整的 .xlsx 文件，请重新另存一次。") from error
+        raise UnreadableTable(f"{name} 不是完整的 .xlsx 文件，请重新另存一次。") from error
 
 
-def _refuse_hostile(file: Path) -> None:
+def _refuse_hostile(content: bytes, limits: Limits) -> None:
     """No bombs, and no part that declares entities of its own: no spreadsheet program writes such."""
-    with zipfile.ZipFile(file) as archive:
-        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())  # no part unpacks to more than it says
+        if unpacked > limits.unpacked or len(archive.infolist()) > MOST_PARTS:
             raise UnreadableTable("文件解压后太大，没有读取。")
         for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
+            if name.lower().endswith((".xml", ".rels")):
                 with archive.open(name) as part:
                     next(iterparse(part, events=("start",), forbid_dtd=True))

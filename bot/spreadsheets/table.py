@@ -10,6 +10,10 @@ NOTE = "说明："
 """Every cell of the row of explanations under a template's heading begins so; readers pass the row over."""
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
+MOST_CELLS = 10_000_000
+"""Empty ones too: a few bytes of a file can stand for a row of sixteen thousand cells."""
+LONGEST_CELL = 32_767
+"""Characters, as spreadsheet programs have it."""
 
 
 class UnreadableTable(Exception):
@@ -34,7 +38,11 @@ def named_rows(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
     `rows` are numbered as the file shows them. Raises `UnreadableTable`.
     """
     heading: tuple[str, ...] = ()
+    seen = 0
     for number, cells in rows:
+        seen += len(cells)
+        if seen > MOST_CELLS:
+            raise UnreadableTable("表格里空着的格子太多。请把有内容的部分复制到新的表格里，再导入。")
         if number > MOST_ROWS or (len(cells) > MOST_COLUMNS and any(not _empty(each) for each in cells[MOST_COLUMNS:])):
             raise UnreadableTable(f"表格太大：最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列，请分成几个文件。")
         filled = [each for each in cells if not _empty(each)]

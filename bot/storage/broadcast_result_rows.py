@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select
@@ -43,6 +43,17 @@ class BroadcastResultRows:
         query = select(deliveries).where(_ROW.broadcast == broadcast, _ROW.person == whose)
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _line(row)
+
+    async def recipients(self, broadcasts: Collection[int]) -> Mapping[int, int]:
+        """How many are written down for each of these broadcasts."""
+        query = select(_ROW.broadcast, func.count()).where(_ROW.broadcast.in_(sorted(broadcasts)))
+        return {row[0]: row[1] for row in await self._connection.execute(query.group_by(_ROW.broadcast))}
+
+    async def failed(self, broadcasts: Collection[int]) -> Mapping[int, int]:
+        """How many deliveries of each of these broadcasts failed for good."""
+        theirs = (_ROW.broadcast.in_(sorted(broadcasts)), _ROW.state == int(State.FAILED))
+        query = select(_ROW.broadcast, func.count()).where(*theirs).group_by(_ROW.broadcast)
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
 
     async def got_it(self, broadcast: int, after: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next people who got it, or may have."""

@@ -7,11 +7,11 @@ import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.people_ports import Looked, Person, StoredConsent
+from bot.services.people_ports import Looked, LooksWanted, Person, StoredConsent
 from bot.services.ports import VersionConflict
 from bot.storage.record_tables import accesses, records
 from bot.storage.tables import consents, subscriptions, told_measures
@@ -117,6 +117,17 @@ class AccessRows:
             query = query.where(accesses.c.at >= dt.datetime.combine(since, dt.time(), dt.UTC))
         return [_looked(row) for row in await self._connection.execute(query)]
 
+    async def count(self, wanted: LooksWanted) -> int:
+        """How many looks there are."""
+        query = select(func.count()).select_from(accesses).where(*_looks(wanted))
+        return int(await self._connection.scalar(query) or 0)
+
+    async def page(self, wanted: LooksWanted, first: int, limit: int, *, newest: bool) -> Sequence[Looked]:
+        """Some looks."""
+        order = accesses.c.id.desc() if newest else accesses.c.id
+        query = select(accesses).where(*_looks(wanted)).order_by(order).offset(first).limit(limit)
+        return [_looked(row) for row in await self._connection.execute(query)]
+
     async def delete_before(self, moment: dt.datetime) -> int:
         """Delete lines older than this."""
         return (await self._connection.execute(delete(accesses).where(accesses.c.at < moment))).rowcount
@@ -160,3 +171,16 @@ def _looked(row: Row[Any]) -> Looked:
 
 def _mark(person: Person, measure: str, fingerprint: str) -> str:
     return hmac.digest(bytes.fromhex(person.key), f"{measure} {fingerprint}".encode(), "sha256").hex()
+
+
+def _looks(wanted: LooksWanted) -> list[ColumnElement[bool]]:
+    table = accesses.c
+    same = {"staff": wanted.staff, "what": wanted.what, "register": wanted.register, "record": wanted.record}
+    conditions: list[ColumnElement[bool]] = [table[name] == value for name, value in same.items() if value is not None]
+    if wanted.since is not None:
+        conditions.append(table.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(table.at < wanted.until)
+    if wanted.among is not None:
+        conditions.append(table.staff.in_(sorted(wanted.among)))
+    return conditions

@@ -26,15 +26,15 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from bot.core.messaging.audience import Audience
 from bot.core.messaging.delivery import OPEN, Reason, State, hindered
 from bot.services.consents import ALERTS
-from bot.services.delivery_ports import FINISHED, SENDING, Claim, Count, Enqueued, Recovered, Settled, Shown
+from bot.services.delivery_ports import FETCHED, FINISHED, SENDING, Claim, Count, Enqueued, Recovered, Settled, Shown
 from bot.storage.audience_rows import belongs
 from bot.storage.broadcast_texts import running
 from bot.storage.delivery_tables import broadcasts, deliveries
 from bot.storage.standing_rows import StandingRows, padded
 from bot.storage.tables import consents, people
 
-PUSHED, FETCHED = frozenset(("telegram", "wechat")), frozenset(("web",))
-"""Channels on which a message is sent to people, and on which they come and find it."""
+PUSHED = frozenset(("telegram", "wechat"))
+"""Channels on which a message is sent to people."""
 AT_ONCE = 400
 """Ids in one statement: databases allow so many values."""
 _ROW = deliveries.c

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.handover.case import Case, EndedBy, Reason, Side, State
 from bot.services.handover_ports import Kept, Said, Speaker
 from bot.services.ports import VersionConflict
 from bot.storage.encryption import Cipher
-from bot.storage.handover_tables import handover_messages, handovers
+from bot.storage.handover_tables import handover_messages, handover_reads, handovers
 
 
 class HandoverRows:
@@ -59,6 +61,12 @@ class HandoverRows:
         query = select(handovers).where(handovers.c.state != State.CLOSED.value).order_by(handovers.c.id)
         return [self._kept(row) for row in await self._connection.execute(query)]
 
+    async def closed_since(self, moment: dt.datetime) -> Sequence[Kept]:
+        """Every case that was closed then or later, the newest first."""
+        late = handovers.c.closed_at >= _seconds(moment)
+        query = select(handovers).where(late).order_by(handovers.c.closed_at.desc())
+        return [self._kept(row) for row in await self._connection.execute(query)]
+
     async def change(self, after: Case) -> None:
         """Keep the case as it is now; one writer wins."""
         mine = (handovers.c.number == after.number) & (handovers.c.version == after.version)
@@ -77,14 +85,44 @@ class HandoverRows:
         }
         await self._connection.execute(insert(handover_messages).values(row))
 
-    async def said(self, number: str) -> Sequence[Said]:
-        """What was said in a case, in order."""
-        mine = handover_messages.c.handover == number
-        rows = await self._connection.execute(select(handover_messages).where(mine).order_by(handover_messages.c.id))
+    async def said(self, number: str, after: int = 0) -> Sequence[Said]:
+        """What was said in a case after a message, in order."""
+        mine = (handover_messages.c.handover == number, handover_messages.c.id > after)
+        rows = await self._connection.execute(select(handover_messages).where(*mine).order_by(handover_messages.c.id))
         return [
-            Said(Speaker(row.speaker), row.staff, _moment(row.at), self._cipher.unseal(row.text, number).decode())
+            Said(
+                Speaker(row.speaker),
+                row.staff,
+                _moment(row.at),
+                self._cipher.unseal(row.text, number).decode(),
+                row.id,
+            )
             for row in rows
         ]
+
+    async def note_read(self, number: str, staff: str, upto: int) -> None:
+        """Nothing that was seen becomes unseen again."""
+        dialect = insert_sqlite if self._connection.dialect.name == "sqlite" else insert_postgresql
+        row = dialect(handover_reads).values(handover=number, staff=staff, upto=upto)
+        change = row.on_conflict_do_update(
+            index_elements=[handover_reads.c.handover, handover_reads.c.staff],
+            set_={"upto": upto},
+            where=handover_reads.c.upto < upto,
+        )
+        await self._connection.execute(change)
+
+    async def unread(self, staff: str, numbers: Collection[str]) -> Mapping[str, int]:
+        """Messages of the person beyond what this member of staff has seen."""
+        said, read = handover_messages.c, handover_reads.c
+        mine = and_(read.handover == said.handover, read.staff == staff)
+        query = (
+            select(said.handover, func.count())
+            .select_from(handover_messages.outerjoin(handover_reads, mine))
+            .where(said.handover.in_(sorted(numbers)), said.speaker == Speaker.PERSON.value)
+            .where(or_(read.upto.is_(None), said.id > read.upto))
+            .group_by(said.handover)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
 
     async def delete_at(self, channel: str, address: str) -> int:
         """Delete every case of whoever is at this address; what was said goes with it."""

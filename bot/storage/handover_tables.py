@@ -41,3 +41,11 @@ handover_messages = Table(
     Column("at", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
 )
+
+handover_reads = Table(
+    "handover_reads",
+    metadata,
+    Column("handover", String(14), ForeignKey(handovers.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("staff", String(100), primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+)

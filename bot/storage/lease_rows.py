@@ -33,6 +33,12 @@ class LeaseRows:
             return True
         return await _inserted(self._connection, leases, {"name": name, "holder": holder, "until": until})
 
+    async def held(self, name: str, now: int) -> tuple[str, int] | None:
+        """Who holds it, and until when."""
+        query = select(_LEASE.holder, _LEASE.until).where(_LEASE.name == name, _LEASE.until > now)
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else (row.holder, row.until)
+
     async def release(self, name: str, holder: str) -> None:
         """Others may take it at once."""
         await self._connection.execute(delete(leases).where(_LEASE.name == name, _LEASE.holder == holder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -11,8 +11,9 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.match_ports import Digest, Line, Sealed
-from bot.services.record_ports import Stored
+from bot.services.record_ports import Stored, Wanted
 from bot.storage.encryption import Cipher
+from bot.storage.record_rows import conditions
 from bot.storage.record_tables import records
 
 AT_ONCE = 500
@@ -29,7 +30,14 @@ class RecordLineRows:
         self._connection = connection
         self._cipher = cipher
 
-    async def digest(self, register: str, state: str) -> Digest:
+    async def counts(self, states: Mapping[str, str], region: str) -> Mapping[str, int]:
+        """How many records wait by register: the states are few, so that only those records are gone through."""
+        within = conditions(Wanted(registers=tuple(states), region=region))
+        some = select(_ROW.register, _ROW.state, func.count()).where(*within, _ROW.state.in_(set(states.values())))
+        rows = await self._connection.execute(some.group_by(_ROW.register, _ROW.state))
+        return {register: count for register, state, count in rows if states[register] == state}
+
+    async def digest(self, register: str, state: str | None) -> Digest:
         """Count, sums and the last moment of the records in this state."""
         sums = select(func.count(), func.sum(_ROW.version), func.sum(_ROW.id), func.max(_ROW.changed_at))
         found = await self._connection.execute(sums.where(_in_state(register, state)))
@@ -48,7 +56,7 @@ class RecordLineRows:
         query = _next(select(*_LINE), register, state, after, limit)
         return [_line(row) for row in await self._connection.execute(query)]
 
-    async def sealed(self, register: str, state: str, after: int, limit: int) -> Sequence[Sealed]:
+    async def sealed(self, register: str, state: str | None, after: int, limit: int) -> Sequence[Sealed]:
         """The next records in this state, with content."""
         query = _next(select(*_LINE, _ROW.register, *_CONTENT), register, state, after, limit)
         return [Sealed(_line(row), row) for row in await self._connection.execute(query)]
@@ -89,11 +97,11 @@ class RecordLineRows:
         )
 
 
-def _in_state(register: str, state: str) -> Any:
+def _in_state(register: str, state: str | None) -> Any:
     return and_(_ROW.register == register, _ROW.state == state)
 
 
-def _next(query: Select[Any], register: str, state: str, after: int, limit: int) -> Select[Any]:
+def _next(query: Select[Any], register: str, state: str | None, after: int, limit: int) -> Select[Any]:
     return query.where(_in_state(register, state), _ROW.id > after).order_by(_ROW.id).limit(limit)
 
 

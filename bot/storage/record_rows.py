@@ -17,6 +17,7 @@ from bot.services.ports import VersionConflict
 from bot.services.record_ports import AlreadyThere, Entry, Happened, Stored, Wanted
 from bot.storage.encryption import Cipher
 from bot.storage.record_tables import record_events, record_marks, records
+from bot.storage.region_scope import within
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what people take for one another. Twelve of them are sixty random bits: nobody guesses a number."""
@@ -99,14 +100,18 @@ class RecordRows:
 
     async def find(self, wanted: Wanted) -> Sequence[Stored]:
         """Records in the order in which they were added."""
-        query = select(records).where(*_conditions(wanted)).order_by(records.c.id)
+        query = select(records).where(*conditions(wanted)).order_by(records.c.id)
         return [self._stored(row) for row in await self._connection.execute(query)]
 
-    async def some(self, register: str | None, after: str, limit: int) -> Sequence[Stored]:
+    async def some(
+        self, register: str | None, after: str, limit: int, region: str | None = None
+    ) -> Sequence[Stored]:
         """The next records in the order of their numbers."""
         query = select(records).where(records.c.number > after).order_by(records.c.number).limit(limit)
         if register is not None:
             query = query.where(records.c.register == register)
+        if region is not None:
+            query = query.where(within(records.c.region, region))
         return [self._stored(row) for row in await self._connection.execute(query)]
 
     async def of_subject(self, subject: str) -> Sequence[Stored]:
@@ -194,23 +199,29 @@ class RecordRows:
         return None if text is None else self._cipher.hashes(text)[0]
 
     def _stored(self, row: Row[Any]) -> Stored:
-        secret = {} if row.secret is None else orjson.loads(self._cipher.unseal(row.secret, row.number))
-        return Stored(
-            row.number,
-            row.register,
-            row.region,
-            orjson.loads(row.open),
-            secret,
-            row.period,
-            row.state,
-            row.state_since,
-            row.entered_by,
-            row.version,
-            row.owner,
-        )
+        return stored_record(row, self._cipher)
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def stored_record(row: Row[Any], cipher: Cipher) -> Stored:
+    """The record of a row. Raises `UnreadableError` if sealed for another row or with another key."""
+    secret = {} if row.secret is None else orjson.loads(cipher.unseal(row.secret, row.number))
+    return Stored(
+        row.number,
+        row.register,
+        row.region,
+        orjson.loads(row.open),
+        secret,
+        row.period,
+        row.state,
+        row.state_since,
+        row.entered_by,
+        row.version,
+        row.owner,
+    )
+
+
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What the rows of such records fit."""
     table = records.c
     conditions: list[ColumnElement[bool]] = []
     if wanted.registers is not None:

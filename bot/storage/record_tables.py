@@ -32,6 +32,8 @@ records = Table(
     # A copy kept at hand is brought up to date from these alone, as far as content has not changed.
     Index("ix_records_lines", "register", "state", "id", "version", "changed_at"),
     Index("ix_records_changes", "register", "changed_at"),
+    # Lists are narrowed, sorted and counted in this alone; only the rows of a page are read.
+    Index("ix_records_pages", "register", "id", "region", "state", "period"),
 )
 
 record_events = Table(

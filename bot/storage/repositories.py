@@ -16,11 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.conversation.session import Session, from_document, to_document
 from bot.core.handover.case import State
 from bot.core.messaging.reply import Button, Reply
-from bot.core.policies.imported import ImportedClause
 from bot.services.ports import Notice, Stored, Undelivered, VersionConflict
 from bot.storage.encryption import Cipher
 from bot.storage.handover_tables import handovers
-from bot.storage.tables import conversations, handled_updates, imported_clauses, outgoing_replies
+from bot.storage.tables import conversations, handled_updates, outgoing_replies
 
 # Built once: these two run at every turn.
 _MINE = conversations.c.id.in_(bindparam("of", expanding=True))
@@ -243,32 +242,6 @@ class OutgoingRows:
             "person": person,
             "purpose": purpose,
         }
-
-
-class ImportedRows:
-    """Imported documents, clause by clause."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def add(self, clauses: Sequence[ImportedClause], now: dt.datetime) -> int:
-        """Store a document's clauses, replacing an earlier import of the same region and title."""
-        table = imported_clauses.c
-        for region, title in {(clause.region, clause.document_title) for clause in clauses}:
-            await self._connection.execute(
-                delete(imported_clauses).where(table.region == region, table.document_title == title)
-            )
-        rows = [{**asdict(clause), "position": position, "imported_at": now} for position, clause in enumerate(clauses)]
-        if rows:
-            await self._connection.execute(insert(imported_clauses), rows)
-        return len(rows)
-
-    async def all(self) -> Sequence[ImportedClause]:
-        """Every imported clause."""
-        query = select(imported_clauses).order_by(imported_clauses.c.region, imported_clauses.c.id)
-        rows = (await self._connection.execute(query)).mappings().all()
-        fields = ImportedClause.__dataclass_fields__
-        return [ImportedClause(**{name: row[name] for name in fields}) for row in rows]
 
 
 def _replies(plain: Sequence[Mapping[str, Any]]) -> tuple[Reply, ...]:

@@ -17,7 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.services.record_ports import Entry
 from bot.storage.encryption import Cipher, UnreadableError
 from bot.storage.handover_tables import handover_messages, handovers
+from bot.storage.learning_rows import unclear_text
+from bot.storage.learning_tables import corrections, unclear_messages
 from bot.storage.record_tables import record_marks, records
+from bot.storage.session_tables import staff_factors
 from bot.storage.staff_tables import staff_chats
 from bot.storage.tables import conversations, outgoing_replies, people
 
@@ -53,6 +56,9 @@ class Rotation:
             _Place(handovers, "number", "contact", self._handover),
             _Place(handover_messages, "id", "text", self._message),
             _Place(staff_chats, "address_hash", "contact", self._staff_chat),
+            _Place(staff_factors, "staff", "secret", self._factor),
+            _Place(unclear_messages, "id", "content", self._sentence),
+            _Place(corrections, "id", "text", self._correction),
             _Place(records, "number", "secret", self._record),
         ):
             await self._table(place, rotated)
@@ -115,6 +121,17 @@ class Rotation:
     def _staff_chat(self, row: Row[Any]) -> dict[str, Any]:
         contact = self._cipher.unseal(row.contact, row.staff)
         return {"address_hash": self._mark_of(orjson.loads(contact)), "contact": self._cipher.seal(contact, row.staff)}
+
+    def _factor(self, row: Row[Any]) -> dict[str, Any]:
+        return {"secret": self._cipher.seal(self._cipher.unseal(row.secret, row.staff), row.staff)}
+
+    def _sentence(self, row: Row[Any]) -> dict[str, Any]:
+        content = self._cipher.unseal(row.content, row.mark)
+        mark = self._cipher.hashes(unclear_text(row.region, orjson.loads(content)["text"]))[0]
+        return {"mark": mark, "content": self._cipher.seal(content, mark)}
+
+    def _correction(self, row: Row[Any]) -> dict[str, Any]:
+        return {"text": self._cipher.seal(self._cipher.unseal(row.text, row.id), row.id)}
 
     def _message(self, row: Row[Any]) -> dict[str, Any]:
         return {"text": self._cipher.seal(self._cipher.unseal(row.text, row.handover), row.handover)}

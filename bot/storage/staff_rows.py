@@ -115,9 +115,16 @@ def _ms(moment: dt.datetime) -> int:
 def _values(account: Account) -> dict[str, Any]:
     who = account.staff
     removed = _ms(account.removed_at) if account.removed_at is not None else None
-    return {"role": who.role.value, "region": who.region, "password": account.password, "removed_at": removed}
+    return {
+        "role": who.role.value,
+        "region": who.region,
+        "password": account.password,
+        "removed_at": removed,
+        "must_change": account.must_change,
+    }
 
 
 def _account(row: Row[Any]) -> Account:
     removed = moment(row.removed_at) if row.removed_at is not None else None
-    return Account(Staff(row.name, StaffRole(row.role), row.region), row.password, moment(row.created_at), removed)
+    who = Staff(row.name, StaffRole(row.role), row.region)
+    return Account(who, row.password, moment(row.created_at), removed, row.must_change)

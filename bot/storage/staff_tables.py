@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, false
 
 from bot.storage.delivery_tables import broadcasts
 from bot.storage.tables import metadata
@@ -21,6 +21,7 @@ staff = Table(
     Column("removed_at", BigInteger),
     Column("code_hash", String(64), unique=True),  # a keyed hash of the code that links a chat
     Column("code_until", BigInteger),
+    Column("must_change", Boolean, nullable=False, server_default=false()),
 )
 
 staff_chats = Table(

@@ -60,6 +60,7 @@ people = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Index(None, "region"),
     Index(None, "last_seen"),
+    Index("ix_people_pages", "last_seen", "id", "region", "role", "easy"),
 )
 
 consents = Table(
@@ -73,6 +74,7 @@ consents = Table(
     Column("given_at", DateTime(timezone=True), nullable=False),
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("reason", String(20)),
+    Index("ix_consents_pages", "person", "purpose", "channel"),
 )
 
 subscriptions = Table(

@@ -14,17 +14,27 @@ from bot.storage.broadcast_rows import BroadcastRows
 from bot.storage.consent_rows import AccessRows, ConsentRows, SubscriptionRows, ToldRows
 from bot.storage.database import empty_log
 from bot.storage.delivery_rows import DeliveryRows
+from bot.storage.device_rows import DeviceRows
+from bot.storage.document_rows import DocumentCheckRows, DraftRows, ImportedRows
 from bot.storage.encryption import Cipher
+from bot.storage.factor_rows import FactorRows, StaffEventRows
+from bot.storage.figure_rows import FigureRows
 from bot.storage.handover_rows import HandoverRows
 from bot.storage.kept_broadcast_rows import KeptBroadcastRows
+from bot.storage.learning_rows import CorrectionRows, QuestionCountRows, TrainingRows, UnclearRows
 from bot.storage.lease_rows import LeaseRows, ScheduleRows
 from bot.storage.pace_rows import PaceRows
+from bot.storage.people_pages import PeoplePageRows
 from bot.storage.people_rows import PeopleRows
 from bot.storage.record_lines import RecordLineRows
+from bot.storage.record_pages import RecordPageRows
 from bot.storage.record_rows import RecordRows
-from bot.storage.repositories import ConversationRows, ImportedRows, OutgoingRows, UpdateRows
+from bot.storage.repositories import ConversationRows, OutgoingRows, UpdateRows
+from bot.storage.session_rows import FailureRows, SessionRows
 from bot.storage.staff_rows import StaffRows
 from bot.storage.told_pairs import ToldPairRows
+from bot.storage.unaware_rows import UnawareRows
+from bot.storage.upload_rows import UploadRows
 
 
 class SqlUnitOfWork:
@@ -36,25 +46,41 @@ class SqlUnitOfWork:
         self.updates = UpdateRows(connection)
         self.outgoing = OutgoingRows(connection, cipher)
         self.imported = ImportedRows(connection)
+        self.drafts = DraftRows(connection)
+        self.document_checks = DocumentCheckRows(connection)
+        self.unaware = UnawareRows(connection)
         self.people = PeopleRows(connection, cipher)
         self.consents = ConsentRows(connection)
         self.subscriptions = SubscriptionRows(connection)
         self.told = ToldRows(connection)
         self.records = RecordRows(connection, cipher)
         self.lines = RecordLineRows(connection, cipher)
+        self.pages = RecordPageRows(connection, cipher)
+        self.people_pages = PeoplePageRows(connection, cipher)
+        self.uploads = UploadRows(connection, cipher)
         self.told_pairs = ToldPairRows(connection)
         self.accesses = AccessRows(connection)
         self.handovers = HandoverRows(connection, cipher)
+        self.devices = DeviceRows(connection, cipher)
         self.deliveries = DeliveryRows(connection, cipher)
         self.broadcasts = BroadcastRows(connection)
         self.kept_broadcasts = KeptBroadcastRows(connection)
         self.audiences = AudienceRows(connection)
         self.broadcast_results = BroadcastResultRows(connection, cipher)
         self.accounts = StaffRows(connection, cipher)
+        self.sessions = SessionRows(connection)
+        self.failures = FailureRows(connection, cipher)
+        self.factors = FactorRows(connection, cipher)
+        self.staff_events = StaffEventRows(connection)
         self.pace = PaceRows(connection, cipher)
         self.leases = LeaseRows(connection)
         self.alerts = AlertRows(connection)
         self.schedules = ScheduleRows(connection)
+        self.question_counts = QuestionCountRows(connection)
+        self.unclear = UnclearRows(connection, cipher)
+        self.corrections = CorrectionRows(connection, cipher)
+        self.trainings = TrainingRows(connection)
+        self.figures = FigureRows(connection)
         self._scrubs = False
 
     def scrub(self) -> None:

@@ -13,6 +13,7 @@ import structlog
 from bot.bootstrap import Service
 from bot.services.schedule import Do, Standing
 from bot.services.schedule_ports import Plan
+from bot.services.unaware import TELLING
 
 log = structlog.get_logger()
 
@@ -55,10 +56,21 @@ def standing_work(service: Service, stored: asyncio.Event) -> list[Standing]:
         ("all_matches", "day 09:00", of_all_matches, ""),
         ("news", "every 60", lambda _, now: news.run(now.date(), now), ""),
         ("fair_reminders", "every 300", lambda _, now: reminders.run(now), ""),
+        ("figures", "day 02:00", lambda _, now: service.figures.remember(now), ""),
         ("retention", "day 09:00", retention, ""),
+        ("unaware", "day 11:00", lambda _, now: service.count_unaware.run(now), ""),
         ("measures", "day 10:00", of_measures, _fingerprint(service.settings.policies_dir)),
     ]
     return [Standing(name, repeats, _telling(name, do, stored), detail) for name, repeats, do, detail in several]
+
+
+def tell_within(service: Service, stored: asyncio.Event) -> Do:
+    """Tells the people of one region, the plan's detail, of measures that fit them."""
+
+    async def of_measures(plan: Plan, now: dt.datetime) -> int:
+        return (await service.find_people.run(now.date(), now, within=plan.detail)).messages
+
+    return _telling(TELLING, of_measures, stored)
 
 
 def _telling(name: str, do: Callable[[Plan, dt.datetime], Awaitable[int]], stored: asyncio.Event) -> Do:

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.channels.webchat.site import site
+from tests.e2e.using import Open
 
 ARGUMENTS = [
     "--headless",
@@ -48,6 +49,26 @@ def chrome() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chrome: Browser, address: str) -> Iterator[Open]:
+    """Opens the page in a fresh browser profile; `before` is a script that runs in it first."""
+    contexts = []
+
+    def open_page(width: int = 1280, height: int = 800, before: str = "", path: str = "/", **options: Any) -> Page:
+        context = chrome.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
+        contexts.append(context)
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @dataclass(frozen=True)

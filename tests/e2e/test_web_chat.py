@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Route, expect
 
-Open = Callable[..., Page]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.e2e.using import Open, focused, overflow, say, violations
+
 QUESTION = "去外省打工有补贴吗"
-
-
-@pytest.fixture
-def visit(chrome: Browser, address: str) -> Iterator[Open]:
-    """Opens the page in a fresh browser profile."""
-    contexts = []
-
-    def open_page(width: int = 1280, height: int = 800, **options: Any) -> Page:
-        context = chrome.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def say(page: Page, text: str) -> None:
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
-def violations(page: Page) -> str:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return "" if results.violations_count == 0 else str(results.generate_report())
-
-
-def overflow(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def test_a_conversation_by_keyboard_alone(visit: Open) -> None:
@@ -65,6 +27,8 @@ def test_a_conversation_by_keyboard_alone(visit: Open) -> None:
     expect(page.get_by_text("1000元")).to_be_visible()
     expect(page.get_by_text("地区：砚山县")).to_be_visible()
     assert focused(page) == "text"
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="说话")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".bot")).to_have_count(4)

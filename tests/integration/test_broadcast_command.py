@@ -16,6 +16,7 @@ from bot.bootstrap import Service
 from bot.catalog.broadcast_rules import load_broadcast_rules
 from bot.cli.main import run
 from bot.core.messaging.delivery import State
+from bot.services.report_broadcasts import WHEN_OPENED
 from bot.settings import Settings
 from tests.integration.announcing import subscribed
 
@@ -83,7 +84,7 @@ def test_the_whole_life_of_a_broadcast(tongxing: Command, file: Callable[[str], 
     report = json.loads(tongxing("broadcast", "report", number, "--json"))
     assert report["recipients"] == 2
     assert report["states"]["queued"] == 2
-    assert set(report["states"]) == {state.word for state in State}
+    assert set(report["states"]) == {*(state.word for state in State), WHEN_OPENED}
     tongxing("broadcast", "pause", number)
     assert "已暂停" in tongxing("broadcast", "list")
     tongxing("broadcast", "resume", number)
@@ -161,7 +162,7 @@ def test_two_accounts_where_a_second_person_is_needed(
     assert "没有账号" in tongxing("broadcast", "list", "--as", "赵", code=1)
     number = tongxing("broadcast", "create", file(GOOD), "--as", "王").strip()
     rules = load_broadcast_rules(chosen.data_dir / "reference", chosen.content_dir)
-    monkeypatch.setattr("bot.bootstrap.load_broadcast_rules", lambda *folders: replace(rules, alone_up_to=1))
+    monkeypatch.setattr("bot.bootstrap.service.load_broadcast_rules", lambda *folders: replace(rules, alone_up_to=1))
     assert "另一位同事" in tongxing("broadcast", "approve", number, "--yes", "--as", "王", code=1)
     assert "已批准" in tongxing("broadcast", "approve", number, "--yes", "--as", "李")
     assert number in tongxing("broadcast", "list", "--as", "李")
@@ -175,3 +176,9 @@ def test_a_correction_and_an_edit(tongxing: Command, file: Callable[[str], str])
     assert "第 2 稿" in tongxing("broadcast", "edit", number, changed)
     assert "下午来看看" in tongxing("broadcast", "preview", number)
     assert "还没有人收到" in tongxing("broadcast", "correct", number, changed, code=1)
+
+
+def test_the_template_of_a_day_is_for_somebody(tongxing: Command, file: Callable[[str], str]) -> None:
+    template = tongxing("schedule", "template", "disability_day", "--region", "532622")
+    assert tongxing("broadcast", "create", file(template)).strip()
+    assert "'000000'" in tongxing("schedule", "template", "disability_day"), "people who told no role belong to it too"

@@ -159,3 +159,18 @@ async def test_staff_try_it_on_themselves(service: SmallService) -> None:
     async with service.units_of_work() as work:
         (waits,) = await work.deliveries.waiting("web", "王芳", 0)
     assert waits.announcement.text.startswith("专场招聘会\n12月3日")
+
+
+async def test_text_keeps_its_lines(service: SmallService) -> None:
+    await subscribed(service.units_of_work, "1")
+    chat = await staff(service, "王")
+    await chat.say("群发")
+    await chat.press("写一条新的")
+    await chat.say("专场\n招聘会")
+    await chat.say("12月3日，周四。\r\n\r\n\r\n\r\n地点：　县体育馆。")
+    await chat.press("不写易读的话")
+    await chat.say("砚山县")
+    async with service.units_of_work() as work:
+        (kept,) = await work.kept_broadcasts.all()
+    assert kept.draft.title == "专场 招聘会"
+    assert kept.draft.text == "12月3日，周四。\n\n地点： 县体育馆。"

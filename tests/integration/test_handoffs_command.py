@@ -89,3 +89,10 @@ def test_what_cannot_be_done_is_said_in_one_message(number: str, handoffs: Comma
     assert "不在您的地区" in handoffs("show", number, "--region", "洛阳市", code=1)
     assert "是空的" in handoffs("reply", number, "  ", code=1)
     assert handoffs("list", "--region", "洛阳市") == ""
+
+
+def test_a_case_goes_to_another_office(number: str, handoffs: Command, chosen: Settings) -> None:
+    assert "不能办这个地区" in handoffs("hand-on", number, "--to", "没有这个人", code=1)
+    assert "写一个" in handoffs("hand-on", number, code=1)
+    assert "已转出" in handoffs("hand-on", number, "--office", "蓟州区")
+    assert "蓟州区" in handoffs("list")

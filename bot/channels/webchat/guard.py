@@ -9,8 +9,9 @@ from fastapi import Request
 LARGEST_BODY = 1_000_000
 """Bytes. 100,000 Chinese characters sent by a form take 900,000, and must arrive to be answered kindly."""
 
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": (
+    POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),

@@ -34,3 +34,8 @@ def remember(response: Response, request: Request, identity: str) -> None:
         httponly=True,
         samesite="lax",
     )
+
+
+def forget(response: Response) -> None:
+    """Take the id out of the browser: its conversation goes on elsewhere."""
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")

@@ -1,30 +1,34 @@
 """The chat page's addresses: `/` shows the page and takes its form, `/chat` answers its script.
 
-`/chat/waiting` tells the script what staff have written meanwhile.
+`/chat/waiting` tells the script what staff have written meanwhile. `/continue` (`devices.py`) is for going on on
+another device; a browser whose conversation went elsewhere is told so, and its id is worth nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from pydantic import ValidationError
 
+from bot.channels.webchat.assets import Assets
+from bot.channels.webchat.devices import CONTINUED, DevicePages
 from bot.channels.webchat.guard import HEADERS, is_foreign, read_body
-from bot.channels.webchat.identity import known_id, new_id, remember
+from bot.channels.webchat.identity import forget, known_id, new_id, remember
 from bot.channels.webchat.incoming import Posted, Sent, from_form, to_incoming
 from bot.channels.webchat.notices import CHANNEL, Notices, Waiting
-from bot.channels.webchat.pages import STATIC, Pages, State
+from bot.channels.webchat.pages import Pages, State
+from bot.channels.webchat.shrinking import shrunk
 from bot.channels.webchat.view import NOTHING, Exchange, View, noticed
-from bot.channels.webchat.wording import CONTENT, Section, load_sections, load_wording
+from bot.channels.webchat.wording import CONTENT, load_sections, load_wording
 from bot.core.answers.knowledge import Knowledge
-from bot.core.phrases import Phrases
-from bot.services.converse import Converse, Handled
+from bot.services.change_device import ChangeDevice
+from bot.services.converse import Converse, Origin
 from bot.services.ports import UnitOfWorkFactory
 
 log = structlog.get_logger()
@@ -41,41 +45,47 @@ def install(
     content: Path = CONTENT,
 ) -> None:
     """Add the page to the application."""
-    chat = WebChat(converse, knowledge, load_wording(content), Notices(units_of_work), load_sections(content))
-    app.add_api_route("/", chat.home, methods=["GET", "HEAD"], include_in_schema=False)
-    app.add_api_route("/", chat.post_form, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/chat", chat.post_script, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/chat/waiting", chat.post_waiting, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/my-data.{kind}", chat.own_data, methods=["GET"], include_in_schema=False)
-    app.add_api_route("/privacy", chat.privacy, methods=["GET", "HEAD"], include_in_schema=False)
-    app.mount("/web", StaticFiles(directory=STATIC), name="web")
+    wording, assets = load_wording(content), Assets()
+    pages = Pages(knowledge, wording, load_sections(content), assets)
+    devices = ChangeDevice(CHANNEL, new_id, units_of_work)
+    chat = WebChat(converse, View(knowledge, wording), pages, Notices(units_of_work), devices)
+    moving = DevicePages(devices, converse, pages)
+
+    def add(path: str, answer: Callable[..., Any], *methods: str) -> None:
+        app.add_api_route(path, answer, methods=[*methods], include_in_schema=False)
+
+    add("/", chat.home, "GET", "HEAD")
+    add("/", chat.post_form, "POST")
+    add("/chat", chat.post_script, "POST")
+    add("/chat/waiting", chat.post_waiting, "POST")
+    add("/my-data.{kind}", chat.own_data, "GET")
+    add("/privacy", chat.privacy, "GET", "HEAD")
+    add("/continue", moving.show, "GET", "HEAD")
+    add("/continue", moving.post, "POST")
+    add("/web/{name}", assets.get, "GET", "HEAD")
 
 
 class WebChat:
     """The page; keeps nothing between two requests."""
 
-    def __init__(
-        self,
-        converse: Converse,
-        knowledge: Knowledge,
-        wording: Phrases,
-        notices: Notices,
-        sections: Sequence[Section],
-    ) -> None:
-        self._sections = sections
+    def __init__(self, converse: Converse, view: View, pages: Pages, notices: Notices, devices: ChangeDevice) -> None:
         self._converse = converse
+        self._view = view
+        self._pages = pages
         self._notices = notices
-        self._knowledge = knowledge
-        self._wording = wording
-        self._view = View(knowledge, wording)
-        self._pages = Pages(knowledge, wording)
+        self._devices = devices
 
     async def home(self, request: Request) -> Response:
         """The greeting, and what waited. Nothing is stored and no cookie is set until something is sent."""
         identity = known_id(request)
+        if identity is not None and await self._has_left(identity):
+            return self._left(State(greeting=True), 200)
         waiting = await self._notices.waiting(identity) if identity else NOTHING
+        if identity is not None and CONTINUED in request.query_params:
+            exchange = await self._standing(identity, waiting, "continued")
+            return shrunk(self._pages.chat(exchange, State()), request)
         fair = request.query_params.get("fair", "")
-        return self._pages.chat(self._view.greeting(waiting, fair), State(greeting=True))
+        return shrunk(self._pages.chat(self._view.greeting(waiting, fair), State(greeting=True)), request)
 
     async def post_form(self, request: Request) -> Response:
         """One turn without a script: the whole page with the latest exchange."""
@@ -90,12 +100,14 @@ class WebChat:
             return self._pages.refused("unreadable", 422)
         identity = known_id(request) or new_id()
         try:
-            handled = await self._handle(identity, posted.message)
+            if await self._has_left(identity):
+                return self._left(State(easy=posted.easy, typed=posted.message.text, greeting=True), 409)
+            exchange = await self._exchange(identity, posted.message, posted.easy)
         except Exception as error:  # noqa: BLE001  the application's own answer is JSON, unreadable for a person
             log.error("request_failed", path="/", error=type(error).__name__)
             return self._failed(posted)
-        waiting = await self._notices.waiting(identity, posted.message.noticed)
-        response = self._answered(handled, posted, waiting)
+        said = self._view.said_in(posted.message.text, posted.message.choice, posted.label, easy=posted.easy)
+        response = shrunk(self._pages.chat(exchange, State(said, posted.easy)), request)
         remember(response, request, identity)
         return response
 
@@ -111,9 +123,10 @@ class WebChat:
         except ValidationError:
             return self._refused_script("unreadable", 422)
         identity = known_id(request) or new_id()
-        handled = await self._handle(identity, sent)
-        waiting = await self._notices.waiting(identity, sent.noticed)
-        response = JSONResponse(asdict(self._view.exchange(handled, waiting=waiting)), headers=HEADERS)
+        if await self._has_left(identity):
+            return self._left_script()
+        exchange = await self._exchange(identity, sent)
+        response = JSONResponse(asdict(exchange), headers=HEADERS)
         remember(response, request, identity)
         return response
 
@@ -129,13 +142,15 @@ class WebChat:
         except ValidationError:
             return self._refused_script("unreadable", 422)
         identity = known_id(request)
+        if identity is not None and await self._has_left(identity):
+            return self._left_script()
         waiting = await self._notices.waiting(identity, sent.noticed) if identity else NOTHING
         messages = [asdict(message) for message in noticed(waiting.notices)]
         return JSONResponse({"messages": messages, "expecting": waiting.expecting}, headers=HEADERS)
 
     async def privacy(self, request: Request) -> Response:
         """What is kept of people; `?easy=1` in easy-read words."""
-        return self._pages.privacy(self._sections, easy=request.query_params.get("easy") == "1")
+        return self._pages.privacy(easy=request.query_params.get("easy") == "1")
 
     async def own_data(self, request: Request, kind: str) -> Response:
         """Everything kept of the browser's person, as a file; nobody else's browser has their cookie."""
@@ -147,26 +162,47 @@ class WebChat:
         headers = {**HEADERS, "Content-Disposition": f'attachment; filename="my-data.{kind}"'}
         return Response(content, media_type=COPIES[kind], headers=headers)
 
-    async def _handle(self, identity: str, sent: Sent) -> Handled:
+    async def _exchange(self, identity: str, sent: Sent, easy: bool = False) -> Exchange:
+        """What comes of a message; of one that came before only where the conversation stands."""
         incoming = to_incoming(sent, self._view.greeting_buttons())
-        handled = await self._converse.handle(f"{CHANNEL}:{identity}", incoming)
-        assert handled is not None, "web messages carry no update id, so none is a repeat"
-        return handled
+        mark = sent.mark(identity)
+        origin = Origin(CHANNEL, identity, mark, waits=False) if mark else None
+        handled = await self._converse.handle(f"{CHANNEL}:{identity}", incoming, origin)
+        waiting = await self._notices.waiting(identity, sent.noticed)
+        if handled is None:
+            return await self._standing(identity, waiting, "received")
+        return self._view.exchange(handled, easy, waiting)
 
-    def _answered(self, handled: Handled, posted: Posted, waiting: Waiting) -> Response:
-        said = posted.message.text
-        if posted.message.choice is not None:
-            said = posted.label or self._wording.say("said_button", posted.easy)
-        exchange = self._view.exchange(handled, posted.easy, waiting)
-        return self._pages.chat(exchange, State(self._view.said(said, posted.easy), posted.easy))
+    async def _standing(self, identity: str, waiting: Waiting, key: str) -> Exchange:
+        return self._view.standing(await self._converse.standing(f"{CHANNEL}:{identity}"), waiting, key)
+
+    async def _has_left(self, identity: str) -> bool:
+        """Whether the conversation is elsewhere; the greeting stands even while the database is away."""
+        try:
+            return await self._devices.has_left(identity)
+        except Exception as error:  # noqa: BLE001  whatever needs the database fails by itself, and says so
+            log.error("device_not_known", error=type(error).__name__)
+            return False
+
+    def _left(self, state: State, status: int) -> Response:
+        """The page from its beginning, with what was typed, and with the sentence where the conversation is."""
+        failure = self._pages.say("left", state.easy)
+        response = self._pages.chat(self._view.greeting(), replace(state, failure=failure), status)
+        forget(response)
+        return response
+
+    def _left_script(self) -> Response:
+        response = self._refused_script("left", 409)
+        forget(response)
+        return response
 
     def _failed(self, posted: Posted) -> Response:
         """The page with the sentence why, and with the text still in its field."""
-        failure = self._knowledge.phrases.say("service_error", posted.easy, phone=self._knowledge.helpline)
+        failure = self._view.service_error(posted.easy)
         state = State(easy=posted.easy, failure=failure, typed=posted.message.text, greeting=posted.message.greeting)
         greeting = self._view.greeting()
         exchange = greeting if posted.message.greeting else Exchange((), greeting.region)
         return self._pages.chat(exchange, state, 500)
 
     def _refused_script(self, key: str, status: int) -> Response:
-        return JSONResponse({"error": self._wording.say(key)}, status, headers=HEADERS)
+        return JSONResponse({"error": self._pages.say(key)}, status, headers=HEADERS)

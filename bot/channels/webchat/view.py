@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from bot.channels.webchat.notices import Waiting
 from bot.core.answers.knowledge import Knowledge
+from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Button, Reply
 from bot.core.phrases import Phrases
-from bot.services.converse import Handled
+from bot.services.converse import Handled, Standing
 from bot.services.ports import Undelivered
 
-EASY_ON, EASY_OFF, MENU = "cmd:easy_on", "cmd:easy_off", "cmd:menu"
+EASY_ON, EASY_OFF, MENU, RESUME = "cmd:easy_on", "cmd:easy_off", "cmd:menu", "cmd:resume"
+ASKED = {"region": "ask_region", "choice": "clarify"}
+"""By what was asked: the sentence that asks it."""
 _NUMBER = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}")
 _ECHOED = 500
 """Characters of a message shown again; the person knows what they wrote."""
@@ -89,6 +92,39 @@ class View:
         messages = noticed(waiting.notices) + self._messages(handled.replies, easy=words)
         return Exchange(messages, self._region(handled.answer.region, words), now, waiting.expecting)
 
+    def standing(self, standing: Standing, waiting: Waiting, key: str) -> Exchange:
+        """Where a conversation stands, after the sentence `key`: the last answer, and what can be chosen now."""
+        session, easy = standing.session, standing.session.easy
+        replies = [Reply(self._wording.say(key, easy))]
+        if standing.answered:
+            replies.append(Reply(standing.answered))
+        replies.append(self._onward(session))
+        numbered = replies[-1].buttons == session.buttons
+        messages = noticed(waiting.notices) + self._messages(replies, easy=easy, numbered=numbered)
+        return Exchange(messages, self._region(session.region, easy), easy, waiting.expecting)
+
+    def _onward(self, session: Session) -> Reply:
+        """How to go on; what was asked is asked again, so that no button stands without its question."""
+        easy, phrases = session.easy, self._knowledge.phrases
+        if session.handed is not None:
+            return Reply(self._wording.say("standing_handed", easy))
+        if session.pending is not None:
+            asked = ASKED.get(session.pending.kind)
+            if asked is None:
+                return Reply(self._wording.say("standing_again", easy))
+            return Reply(phrases.say(asked, easy), session.buttons)
+        if session.task is not None and session.task.waiting:
+            return Reply(self._wording.say("standing_task", easy), (Button(phrases.say("resume", easy), RESUME),))
+        return Reply(self._wording.say("standing_open", easy), session.buttons)
+
+    def said_in(self, text: str, choice: str | None, label: str | None, *, easy: bool) -> str:
+        """What the person said by text or by a button with this label, short enough to be shown."""
+        return self.said(text if choice is None else label or self._wording.say("said_button", easy), easy)
+
+    def service_error(self, easy: bool) -> str:
+        """What is said when there is no answer."""
+        return self._knowledge.phrases.say("service_error", easy, phone=self._knowledge.helpline)
+
     def said(self, text: str, easy: bool) -> str:
         """What the person said, short enough to be shown."""
         if not text.strip():
@@ -97,9 +133,9 @@ class View:
             return text
         return self._wording.say("clipped", easy, text=text[:_ECHOED], length=len(text))
 
-    def _messages(self, replies: Sequence[Reply], *, easy: bool) -> tuple[Message, ...]:
+    def _messages(self, replies: Sequence[Reply], *, easy: bool, numbered: bool = True) -> tuple[Message, ...]:
         """Only the last reply's buttons get numbers: those are the ones a typed number chooses from."""
-        last = len(replies) - 1
+        last = len(replies) - 1 if numbered else None
         return tuple(
             Message(
                 reply.text,

@@ -11,6 +11,7 @@ LONGEST = 1000
 """Characters of one message; a longer one is refused with a friendly sentence."""
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _WORDLIKE = re.compile(r"[\w]", re.UNICODE)
 
 
@@ -33,6 +34,12 @@ def clean(text: str) -> str:
         unicodedata.normalize("NFKC", char) if "！" <= char <= "～" and char.isalnum() else char for char in visible
     )
     return _to_simplified().convert(_SPACES.sub(" ", folded).strip())
+
+
+def clean_lines(text: str) -> str:
+    """The same line by line; of several empty lines in a row one is left."""
+    lines = "\n".join(clean(line) for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", lines).strip()
 
 
 def has_words(text: str) -> bool:

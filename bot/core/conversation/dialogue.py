@@ -11,7 +11,7 @@ from bot.core.conversation import tasks
 from bot.core.conversation.acting import act
 from bot.core.conversation.answering import follow_up
 from bot.core.conversation.asking import ask
-from bot.core.conversation.cleaning import LONGEST, clean
+from bot.core.conversation.cleaning import LONGEST, clean, clean_lines
 from bot.core.conversation.errands import Errand, Played, bind
 from bot.core.conversation.handing import hearing
 from bot.core.conversation.handing.exchanges import remembered
@@ -76,6 +76,8 @@ class Dialogue:
         text = clean(incoming.text)
         if not text or len(text) > LONGEST or self.setting.cues.command(text) not in (None, "yes", "no"):
             return None
+        if tasks.keeps_lines(session):
+            text = clean_lines(incoming.text)
         return tasks.hear(session, text, on, self.setting)
 
     def _names_region(self, session: Session, reading: Ask) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.core.conversation.broadcasting import flow as broadcasting
-from bot.core.conversation.broadcasting.state import Compose
+from bot.core.conversation.broadcasting.state import Compose, Stage
 from bot.core.conversation.errands import Played
 from bot.core.conversation.form import flow as form
 from bot.core.conversation.form.state import Form
@@ -27,6 +27,11 @@ def hear(session: Session, text: str, on: dt.date, setting: Setting) -> Played |
             return broadcasting.hear(session, text, on, setting)
         case _:
             return interview.hear(session, text, on, setting)
+
+
+def keeps_lines(session: Session) -> bool:
+    """Whether what is awaited may have several lines: the text of a broadcast, which is sent as it was written."""
+    return isinstance(session.task, Compose) and session.task.stage in (Stage.TEXT, Stage.EASY)
 
 
 def missed(session: Session, text: str, on: dt.date, setting: Setting) -> Turn | None:

@@ -18,6 +18,7 @@ from bot.core.levy.rules import LevyRules
 from bot.core.levy.words import LevyWords
 from bot.core.matching.words import Words
 from bot.core.people.purposes import Purpose
+from bot.core.policies.documents import ALWAYS, Period
 from bot.core.records.fields import Value
 from bot.core.records.register import Register
 from bot.core.statements.words import FactWords
@@ -26,13 +27,14 @@ from bot.core.timing.wishes import Rules
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found by clause search, with where it stands. `score` grows with relevance."""
+    """A passage found by clause search, with where it stands and when it holds. `score` grows with relevance."""
 
     text: str
     source: str
     region: str
     score: float
     measure: str | None = None
+    period: Period = ALWAYS
 
 
 class Search(Protocol):

@@ -65,6 +65,27 @@ def replied(case: Case, staff: str, now: dt.datetime) -> Case | Stopped:
     return replace(mine, awaited=Side.PERSON, since=now, silent=True)
 
 
+def handed_to(case: Case, staff: str) -> Case | Stopped:
+    """A colleague has it now, whoever had it before."""
+    if not case.is_open:
+        return Stopped.CLOSED
+    return replace(case, state=State.WITH_PERSON, staff=staff)
+
+
+def put_back(case: Case) -> Case | Stopped:
+    """It is in the queue again, free for anybody to take."""
+    if not case.is_open:
+        return Stopped.CLOSED
+    return replace(case, state=State.WAITING, staff=None)
+
+
+def sent_on(case: Case, region: str, now: dt.datetime) -> Case | Stopped:
+    """It waits for the staff of another region from now on."""
+    if not case.is_open:
+        return Stopped.CLOSED
+    return replace(case, region=region, state=State.WAITING, staff=None, awaited=Side.STAFF, since=now)
+
+
 def closed(case: Case, by: EndedBy, now: dt.datetime) -> Case:
     """It is over; one that was over stays as it was."""
     if not case.is_open:

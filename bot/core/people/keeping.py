@@ -14,11 +14,16 @@ WARNING_DAYS = 14
 
 @dataclass(frozen=True)
 class Keeping:
-    """Days for which a conversation, a handled update and a line of the audit are kept."""
+    """Days for which a conversation, a handled update and a line of the audit are kept.
+
+    So too a sentence that was not understood, and how often what was asked on a day.
+    """
 
     conversation: int
     update: int
     access: int
+    unclear: int
+    question_count: int
 
 
 @dataclass(frozen=True)

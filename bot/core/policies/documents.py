@@ -31,6 +31,9 @@ class Period:
         return Status.IN_FORCE
 
 
+ALWAYS = Period(None, None)
+
+
 class Evidence(StrEnum):
     """How well a statement is confirmed; `unconfirmed` is shown as such."""
 

@@ -22,12 +22,13 @@ def remembered(before: Session, reading: Reading, turn: Turn, on: dt.date, setti
     if not isinstance(reading, Ask | FollowUp) or not replies:
         return turn
     asked = any(task is not None and task.waiting for task in (before.task, session.task))
-    if asked or _is_sensitive(reading.text, on, setting):
+    if asked or is_sensitive(reading.text, on, setting):
         return turn
     exchange = Exchange(mask(reading.text)[:LONGEST], replies[0].text[:LONGEST])
     return replace(turn, session=replace(session, recent=(*session.recent, exchange)[-KEPT:]))
 
 
-def _is_sensitive(text: str, on: dt.date, setting: Setting) -> bool:
+def is_sensitive(text: str, on: dt.date, setting: Setting) -> bool:
+    """Whether it tells a fact that is sensitive (health, an identity number)."""
     facts = setting.knowledge.catalogue.facts
     return any(facts[fact].sensitive for fact in read_statement(text, setting.words, facts, on))

@@ -1,79 +1,59 @@
-"""The only wiring: settings in, a service out. Reads files; opens nothing that needs closing but the engine."""
+"""The use cases, each with everything it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from bot.catalog.alert_rules import AlertRules, load_alert_rules
+from bot.bootstrap.stores import Stores
 from bot.catalog.broadcast_rules import load_broadcast_rules
-from bot.catalog.content import load_cues, load_phrases, load_same_thing
-from bot.catalog.fact_words import load_fact_words
+from bot.catalog.content import load_cues
+from bot.catalog.document_checks import load_check_rules
 from bot.catalog.form_words import load_form_words
-from bot.catalog.levy_rules import load_levy_rules
-from bot.catalog.levy_words import load_levy_words
-from bot.catalog.load import load_catalogue
-from bot.catalog.office_hours import load_office_hours
-from bot.catalog.purposes import load_keeping, load_purposes
-from bot.catalog.regions_csv import load_gazetteer
-from bot.catalog.register_words import WorkWords, load_work_words
-from bot.catalog.registers import load_registers
-from bot.catalog.registry_data import load_doubts
-from bot.clock import SystemClock
-from bot.core.answers.figures import shown
-from bot.core.answers.knowledge import Knowledge
-from bot.core.answers.select import Likeness
+from bot.catalog.purposes import load_keeping
+from bot.catalog.unaware_rules import load_unaware_rules
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.own_data.telling import Sources
 from bot.core.conversation.places import Places
 from bot.core.conversation.turn import Setting
-from bot.core.eligibility.assessor import Assessor
-from bot.core.handover.hours import Hours
-from bot.core.handover.steps import Patience
-from bot.core.levy.rules import LevyRules
-from bot.core.levy.words import LevyWords
-from bot.core.matching.words import Words
-from bot.core.people.purposes import Purpose
-from bot.core.phrases import Phrases
-from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.imported import ImportedClause
 from bot.core.records.fields import Value
-from bot.core.regions.gazetteer import Gazetteer
-from bot.core.regions.region import NATIONAL
 from bot.core.registry.review import review
-from bot.core.registry.wording import Doubt
-from bot.core.statements.words import FactWords
 from bot.interpreters.keywords import KeywordInterpreter
+from bot.interpreters.model_workshop import ModelWorkshop
 from bot.interpreters.rasa_http import RasaInterpreter
 from bot.interpreters.understanding import Understanding
-from bot.retrieval import ClauseSearch, load_terms
-from bot.secret_keys import secret_keys
+from bot.retrieval import ClauseSearch, LiveSearch
 from bot.services import subscribing
-from bot.services.alert_times import AlertTimes
 from bot.services.broadcast_audience import ResolveAudience
 from bot.services.broadcast_parts import BroadcastParts
 from bot.services.broadcast_talk import TalkAboutBroadcasts
 from bot.services.broadcasts import Broadcasts
+from bot.services.check_documents import CheckDocuments
 from bot.services.choosing_alerts import ChooseAlerts
 from bot.services.consents import WithdrawConsents
 from bot.services.converse import Converse
+from bot.services.count_unaware import CountUnaware
 from bot.services.enrolments import KeepEnrolments
 from bot.services.errands import Handlers
 from bot.services.fair_announcing import FairsToAnnounce
+from bot.services.figures import Figures
 from bot.services.find_jobs import FindJobs
 from bot.services.find_people import FindPeople
+from bot.services.follow_documents import FollowDocuments
 from bot.services.handover_timer import TimeHandovers
 from bot.services.handover_turns import HandoverTurns
 from bot.services.handovers import Handovers
+from bot.services.import_documents import ImportDocuments
 from bot.services.job_talk import TalkAboutJobs
 from bot.services.keep_people import KeepPeople
+from bot.services.learning import Learning
+from bot.services.note_questions import NoteQuestions
 from bot.services.own_data import GatherOwnData
 from bot.services.own_records import KeepOwnRecords
+from bot.services.plan_quarter import PlanQuarter
 from bot.services.profiles import KeepProfiles
-from bot.services.record_book import RecordBook
 from bot.services.record_listing import ListRecordsPublicly
 from bot.services.record_news import TellOfRecords
 from bot.services.remind_of_fairs import RemindOfFairs
@@ -82,82 +62,16 @@ from bot.services.report_broadcasts import ReportBroadcasts
 from bot.services.retention import Retention
 from bot.services.run_broadcasts import RunBroadcasts
 from bot.services.tell_matches import TellMatches
-from bot.settings import Settings
-from bot.storage.database import open_database
-from bot.storage.encryption import Cipher
+from bot.services.train_model import TrainModel
+from bot.services.unaware import Unaware
 from bot.storage.record_rows import new_number
-from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.storage.upgrade import check_keys, upgrade
 
 POSTINGS = ("jobs", "notice_reviews")
 """Registers in which somebody says whom they want to hire."""
-HELPLINE = f"{NATIONAL}.institutions"
-"""The measure whose `phone` parameter is the federation's phone."""
 
 
-@dataclass
-class Service:
+class Service(Stores):
     """The parts of the running service, each made when first used."""
-
-    settings: Settings
-
-    @cached_property
-    def clock(self) -> SystemClock:
-        """The real clock in the configured zone."""
-        return SystemClock(self.settings.time_zone)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """All regions."""
-        return load_gazetteer(self.settings.data_dir / "reference")
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """All policies. Raises `CatalogueError` with every problem in the files."""
-        return load_catalogue(self.settings.policies_dir, self.gazetteer.codes())
-
-    @cached_property
-    def levy_rules(self) -> LevyRules:
-        """What plays which part in the levy. Raises `CatalogueError` with every problem in the file."""
-        return load_levy_rules(self.settings.policies_dir, self.catalogue)
-
-    @cached_property
-    def levy_words(self) -> LevyWords:
-        """The words by which employers tell the numbers of their levy."""
-        return load_levy_words(self.settings.content_dir)
-
-    @cached_property
-    def phrases(self) -> Phrases:
-        """All wording."""
-        return load_phrases(self.settings.content_dir)
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        """Everything the service knows."""
-        helpline = self.catalogue.measure(HELPLINE).parameters["phone"]
-        phone = shown(helpline, self.clock.today(), self.phrases)
-        likeness = Likeness(load_same_thing(self.settings.data_dir / "reference"))
-        return Knowledge(self.catalogue, self.gazetteer, self.phrases, phone, likeness)
-
-    @cached_property
-    def assessor(self) -> Assessor:
-        """Determines who fits what."""
-        return Assessor(self.catalogue)
-
-    @cached_property
-    def fact_words(self) -> FactWords:
-        """How people say facts."""
-        return load_fact_words(self.settings.content_dir, self.catalogue.facts)
-
-    @cached_property
-    def work_words(self) -> WorkWords:
-        """Occupations and work conditions."""
-        return load_work_words(self.settings.data_dir / "reference")
-
-    @cached_property
-    def match_words(self) -> Words:
-        """What explanations of matches are made of."""
-        return Words(self.phrases, self.gazetteer, self.work_words.occupations, self.work_words.conditions)
 
     @cached_property
     def find_jobs(self) -> FindJobs:
@@ -185,55 +99,6 @@ class Service:
         return RemindOfFairs(self.alert_rules.leads, self.record_book, self.units_of_work, self.alert_times)
 
     @cached_property
-    def alert_rules(self) -> AlertRules:
-        """When and how often people are told of things."""
-        return load_alert_rules(self.settings.data_dir / "reference")
-
-    @cached_property
-    def alert_times(self) -> AlertTimes:
-        """When each of several people may be told."""
-        return AlertTimes(self.alert_rules.rules)
-
-    @cached_property
-    def record_book(self) -> RecordBook:
-        """All registers. Raises `CatalogueError` with every problem of the declarations."""
-        folder = self.settings.data_dir / "registers"
-        registers = load_registers(folder, self.catalogue, self.gazetteer.codes(), self.work_words)
-        return RecordBook(registers, self.catalogue, self.gazetteer, self.phrases)
-
-    @cached_property
-    def purposes(self) -> Mapping[str, Purpose]:
-        """What people agree to, each for itself."""
-        return load_purposes(self.settings.content_dir)
-
-    @cached_property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """Demands of postings that are doubtful."""
-        return load_doubts(self.settings.data_dir / "reference")
-
-    @cached_property
-    def engine(self) -> AsyncEngine:
-        """The database."""
-        if self.settings.embedded:
-            self.settings.var_dir.mkdir(parents=True, exist_ok=True)
-        return open_database(self.settings.database)
-
-    @cached_property
-    def units_of_work(self) -> SqlUnitsOfWork:
-        """Transactions on the database."""
-        return SqlUnitsOfWork(self.engine, self.cipher)
-
-    @cached_property
-    def cipher(self) -> Cipher:
-        """Encryption with the configured keys."""
-        return Cipher(secret_keys(self.settings))
-
-    async def upgrade(self) -> None:
-        """Bring the database to the newest structure. Raises `UnreadableError` if the keys are those of another one."""
-        await upgrade(self.engine, self.cipher)
-        await check_keys(self.engine, self.cipher)
-
-    @cached_property
     def keep_people(self) -> KeepPeople:
         """The use case that keeps what people consented to be kept."""
         return KeepPeople(KeepProfiles(self.assessor), WithdrawConsents(self.record_book))
@@ -248,11 +113,6 @@ class Service:
     def find_people(self) -> FindPeople:
         """The use case that tells people of measures that fit them."""
         return FindPeople(self.assessor, self.knowledge, self.units_of_work, self.alert_times)
-
-    @cached_property
-    def office_hours(self) -> tuple[Hours, Patience]:
-        """When staff are there, and how long either side of a handover may be silent."""
-        return load_office_hours(self.settings.data_dir / "reference", self.gazetteer.codes())
 
     @cached_property
     def handovers(self) -> Handovers:
@@ -290,6 +150,33 @@ class Service:
         return ReportBroadcasts(self.units_of_work)
 
     @cached_property
+    def plan_quarter(self) -> PlanQuarter:
+        """What a quarter holds."""
+        return PlanQuarter(self.record_book, self.special_days, self.units_of_work)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What staff see of how the service does."""
+        return Figures(self.figure_rules.series, self.record_book, self.catalogue.topics, self.units_of_work)
+
+    @cached_property
+    def note_questions(self) -> NoteQuestions:
+        """The use case that counts what is asked."""
+        return NoteQuestions(self.learning_rules.unclear)
+
+    @cached_property
+    def learning(self) -> Learning:
+        """What staff do with what was not understood."""
+        return Learning(self.units_of_work)
+
+    @cached_property
+    def train_model(self) -> TrainModel:
+        """The use case that trains the language model; not possible where somebody else runs it."""
+        settings, rules = self.settings, self.learning_rules
+        workshop = None if settings.nlu_url else ModelWorkshop(settings, rules.held_out)
+        return TrainModel(workshop, rules.may_fall, self.units_of_work, self.clock, new_number())
+
+    @cached_property
     def handlers(self) -> Handlers:
         """Who carries out what the conversation asks for."""
         hours, _ = self.office_hours
@@ -311,13 +198,43 @@ class Service:
             return ()
         return review(values, self.doubts, self.phrases, easy=easy)
 
-    def search(self, imported: Sequence[ImportedClause] = ()) -> ClauseSearch:
-        """Clause search over the catalogue and imported documents."""
-        reference = self.settings.data_dir / "reference"
-        terms = load_terms(self.knowledge, reference, cache_dir=self.settings.var_dir / "cache")
-        return ClauseSearch(self.knowledge, terms, self.clock.today(), imported)
+    @cached_property
+    def search(self) -> LiveSearch:
+        """Clause search over the catalogue and imported documents; one for the process, built when first asked."""
 
-    def dialogue(self, imported: Sequence[ImportedClause] = ()) -> Dialogue:
+        def build(on: dt.date, imported: Iterable[ImportedClause]) -> ClauseSearch:
+            return ClauseSearch(self.knowledge, self.search_terms, on, imported)
+
+        return LiveSearch(build, self.clock.today())
+
+    @cached_property
+    def follow_documents(self) -> FollowDocuments:
+        """The use case that makes what is imported searchable without a restart."""
+        return FollowDocuments(self.search, self.units_of_work, self.clock)
+
+    @cached_property
+    def import_documents(self) -> ImportDocuments:
+        """What staff do with documents of their own."""
+        return ImportDocuments(self.units_of_work, self.follow_documents, new_number)
+
+    @cached_property
+    def check_documents(self) -> CheckDocuments:
+        """Who looks when whether a document still holds."""
+        rules = load_check_rules(self.settings.data_dir / "reference")
+        return CheckDocuments(self.catalogue, rules, self.units_of_work)
+
+    @cached_property
+    def count_unaware(self) -> CountUnaware:
+        """The use case that counts the people who do not know of what fits them."""
+        return CountUnaware(self.assessor, self.record_book, self.units_of_work)
+
+    @cached_property
+    def unaware(self) -> Unaware:
+        """What staff see of these people."""
+        rules = load_unaware_rules(self.settings.data_dir / "reference")
+        return Unaware(self.count_unaware, rules, self.units_of_work)
+
+    def dialogue(self) -> Dialogue:
         """The conversation core with everything it needs."""
         cues = load_cues(self.settings.content_dir)
         places = Places(self.gazetteer, self.catalogue)
@@ -326,7 +243,7 @@ class Service:
                 self.knowledge,
                 cues,
                 places,
-                self.search(imported),
+                self.search,
                 self.assessor,
                 self.fact_words,
                 self.levy_rules,
@@ -346,5 +263,5 @@ class Service:
 
     def converse(self, dialogue: Dialogue, understanding: Understanding) -> Converse:
         """The use case behind every channel."""
-        keep, default = self.keep_people, self.settings.default_region
-        return Converse(dialogue, understanding, self.units_of_work, self.clock, keep, self.handlers, default)
+        parts = (self.units_of_work, self.clock, self.keep_people, self.handlers, self.settings.default_region)
+        return Converse(dialogue, understanding, *parts, self.note_questions)

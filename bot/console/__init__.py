@@ -1,0 +1,1 @@
+"""The workplace of staff in the browser, at `/staff`."""

@@ -1,0 +1,1 @@
+"""What staff are shown of how the service does: months, counts, shares."""

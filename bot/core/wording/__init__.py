@@ -1,0 +1,1 @@
+"""Whether wording is easy to read: pieces of wording in, findings out."""

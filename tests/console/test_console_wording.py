@@ -1,0 +1,42 @@
+"""The wording of the console: all of it is said, what is said is there, and the navigation leads somewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.core.records.staff import Staff
+from bot.settings import ROOT
+from tests.console.staff import ADMIN, AUDITOR, EDITOR, Place, all_words
+
+CONSOLE = ROOT / "bot" / "console"
+TEXT = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted(CONSOLE.rglob("*")) if path.suffix in (".py", ".html")
+)
+SAID = set(re.findall(r'"([a-z_0-9-]+(?:\.[a-z_0-9-]+)*)"', TEXT))
+BRANCHES = re.findall(r'"([a-z_0-9.-]+)\.(?:\{|" ~)', TEXT) + re.findall(r'group\("([^"]+)"\)', TEXT)
+FAMILIES = tuple(f"{start}." for start in BRANCHES)
+"""What keys begin with that are put together: `f"roles.{…}"`, `"roles." ~ …`, `group("roles")`."""
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    unused = [key for key in sorted(all_words().keys()) if key not in SAID and not key.startswith(FAMILIES)]
+    assert unused == []
+
+
+def test_templates_say_only_what_there_is() -> None:
+    said = set(re.findall(r'\bsay\(\s*"([a-z_0-9-]+\.[a-z_0-9.-]+)"', TEXT))
+    assert sorted(key for key in said - all_words().keys() if not key.endswith(".")) == []
+
+
+@pytest.mark.parametrize("staff", [ADMIN, EDITOR, AUDITOR], ids=lambda staff: staff.role.value)
+async def test_every_entry_of_the_navigation_leads_to_a_page(place: Place, staff: Staff) -> None:
+    somebody = await place.sign_in(staff)
+    several = [each for part in all_words().navigation for each in part.places]
+    for entry in several:
+        page = await somebody.get(entry.address, follow_redirects=True)
+        assert page.status_code == (200 if staff.role in entry.roles else 403), entry.address
+        if page.status_code == 200:
+            assert page.text.count('aria-current="page"') >= 1, entry.address
+            assert page.text.count("<h1") == 1, entry.address
