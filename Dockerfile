@@ -5,5 +5,6 @@ COPY pyproject.toml .python-version README.md ./
 COPY bot ./bot
 COPY policies ./policies
 COPY data ./data
-RUN uv sync --no-dev
+RUN uv sync --no-dev && useradd --create-home tongxing && mkdir -p var && chown -R tongxing /app
+USER tongxing
 CMD ["uv", "run", "--no-dev", "tongxing", "serve", "--host", "0.0.0.0"]

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import datetime as dt
 import json
+import os
 import statistics
 import tempfile
 import time
@@ -126,7 +127,12 @@ def main() -> None:
     names = [chosen.only] if chosen.only else ["sqlite", "postgresql"]
     market = Market(chosen.people, chosen.people)
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    found: dict[str, Any] = {"people": chosen.people, "records": chosen.people, "on": today}
+    found: dict[str, Any] = {
+        "people": chosen.people,
+        "records": chosen.people,
+        "on": today,
+        "load": round(os.getloadavg()[0], 1),
+    }
     with tempfile.TemporaryDirectory() as folder, databases(Path(folder), names) as addresses:
         for name, address in addresses.items():
             found[name] = asyncio.run(measured(address, market))

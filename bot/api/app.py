@@ -38,7 +38,8 @@ class Parts:
 
 def build_app(parts: Parts) -> FastAPI:
     """The application; opens nothing by itself."""
-    app = FastAPI(title="同行", version="1", docs_url="/api/docs", redoc_url=None, openapi_url="/api/v1/openapi.json")
+    # No page to try it out: that would load a script from another site.
+    app = FastAPI(title="同行", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.parts = parts
     app.include_router(messages.router)
     app.include_router(metrics.router)

@@ -136,8 +136,9 @@ async def move(visit: Writing, register: str, number: str, state: str) -> Respon
 
 async def undo(visit: Writing, register: str, number: str) -> Response:
     """Take back one's last step."""
-    desk, form, address = visit.desk, await read_form(visit.request), address_of(register, number)
-    register_of(visit, register)
+    desk, form = visit.desk, await read_form(visit.request)
+    one, _ = await seen(visit, register, number)
+    address, number = address_of(register, one.record.id), one.record.id
     version = form.whole("version", desk.words.say("records.version_missing")) or 0
     try:
         await desk.records.undo.undo(number, version, visit.staff, desk.clock.now())
@@ -168,8 +169,8 @@ async def ask_delete(visit: Managing, register: str, number: str) -> Response:
 
 async def delete(visit: Managing, register: str, number: str) -> Response:
     """Delete everything about the person of a record, in the staff's region."""
-    register_of(visit, register)
-    done = await visit.desk.records.undo.delete(number, visit.staff, visit.desk.clock.now())
+    one, _ = await seen(visit, register, number)
+    done = await visit.desk.records.undo.delete(one.record.id, visit.staff, visit.desk.clock.now())
     return await visit.desk.pages.done(
         visit, address_of(register), visit.desk.words.say("records.deleted", count=done.mine)
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 
-from bot.console.failures import NotAllowed
 from bot.console.flashes import Undo
 from bot.console.forms import Form, read_form
 from bot.console.guard import Writing
+from bot.console.record import seen
 from bot.console.record_fields import altered, defaults, filled_in, groups_of, sent, show_problems
 from bot.console.record_texts import address_of
 from bot.console.records import register_of
@@ -129,11 +129,7 @@ def _clashing(visit: Writing, one: Listed, form: Form, raw: dict[str, str | list
 
 
 async def _one(visit: Writing, register: str, number: str) -> Listed:
-    one, _ = await visit.desk.records.looks.view(number, visit.staff, visit.desk.clock.now())
-    if one.record.register != register_of(visit, register).id:
-        raise RecordRefused(visit.desk.book.say("record_unknown", number=number))
-    if not visit.staff.writes:
-        raise NotAllowed(visit.desk.book.say("record_read_only"))
+    one, _ = await seen(visit, register, number)
     return one
 
 

@@ -126,7 +126,7 @@ def _failed(failed: Failed, visit: Signed) -> list[Line]:
         for each, count in failed.deliveries
     ]
     if failed.late:
-        works = visit.desk.words.group("today.works")
+        works = visit.desk.words.group("schedules.works")
         names = "、".join(works.get(each, each) for each in failed.late)
         lines.append(Line(say("today.planned_late", names=names), len(failed.late), "/staff/broadcasts/schedule"))
     if failed.deletions:

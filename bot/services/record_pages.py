@@ -15,7 +15,7 @@ from bot.services.record_lists import Listed, with_figures
 from bot.services.record_page_ports import CLEAR, NEWEST, PageWanted, SortKind
 from bot.services.record_ports import Wanted
 
-AT_ONCE = 500
+AT_ONCE = 1000
 MOST = 1_000_000
 _SORTABLE = frozenset(FieldType) - {
     FieldType.LONG_TEXT, FieldType.CHOICES, FieldType.OCCUPATIONS, FieldType.SKILLS, FieldType.FILE_NOTE,

@@ -107,9 +107,7 @@ class Records(Protocol):
         """Records in the order in which they were added."""
         ...
 
-    async def some(
-        self, register: str | None, after: str, limit: int, region: str | None = None
-    ) -> Sequence[Stored]:
+    async def some(self, register: str | None, after: str, limit: int, region: str | None = None) -> Sequence[Stored]:
         """The next records in the order of their numbers, of one register or of all; from the first for the empty.
 
         `region`: only of this one and its parts.

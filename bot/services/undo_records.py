@@ -70,7 +70,7 @@ class UndoRecords:
         async with self._units() as work:
             mine, others = await self._of_person(number, staff, work)
             await work.records.delete(mine)
-            await work.staff_events.note(StaffEvent(now, DELETED, None, staff.id, str(len(mine))))
+            await work.staff_events.note(StaffEvent(now, DELETED, staff.id, staff.id, str(len(mine))))
             work.scrub()
             await work.commit()
         return Deletion(len(mine), others)

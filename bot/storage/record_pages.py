@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     ColumnElement,
+    Double,
     Numeric,
     and_,
     case,
@@ -112,7 +113,8 @@ class RecordPageRows:
         if kind is not SortKind.NUMBER:
             return func.coalesce(begins.collate("C") if self._is_postgresql else begins, "")
         if self._is_postgresql:
-            return func.coalesce(cast(func.substring(begins, "[0-9.]+"), Numeric), literal(-1))
+            whole = func.split_part(func.translate(func.ltrim(begins, '"'), '"}', ",,"), ",", 1)
+            return func.coalesce(cast(func.nullif(whole, ""), Double), literal(-1))
         return func.coalesce(cast(func.ltrim(begins, '"'), Numeric), literal(-1))
 
     def _place_of(self, text: str) -> ColumnElement[Any]:

@@ -103,9 +103,7 @@ class RecordRows:
         query = select(records).where(*conditions(wanted)).order_by(records.c.id)
         return [self._stored(row) for row in await self._connection.execute(query)]
 
-    async def some(
-        self, register: str | None, after: str, limit: int, region: str | None = None
-    ) -> Sequence[Stored]:
+    async def some(self, register: str | None, after: str, limit: int, region: str | None = None) -> Sequence[Stored]:
         """The next records in the order of their numbers."""
         query = select(records).where(records.c.number > after).order_by(records.c.number).limit(limit)
         if register is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
 from bot.core.records.staff import Staff
 from bot.settings import ROOT
+from bot.workers.standing import standing_work
 from tests.console.staff import ADMIN, AUDITOR, EDITOR, Place, all_words
 
 CONSOLE = ROOT / "bot" / "console"
@@ -15,8 +17,8 @@ TEXT = "\n".join(
     path.read_text(encoding="utf-8") for path in sorted(CONSOLE.rglob("*")) if path.suffix in (".py", ".html")
 )
 SAID = set(re.findall(r'"([a-z_0-9-]+(?:\.[a-z_0-9-]+)*)"', TEXT))
-BRANCHES = re.findall(r'"([a-z_0-9.-]+)\.(?:\{|" ~)', TEXT) + re.findall(r'group\("([^"]+)"\)', TEXT)
-FAMILIES = tuple(f"{start}." for start in BRANCHES)
+BRANCHES = re.findall(r'"([a-z_0-9-]+\.[a-z_0-9.-]*)(?:\{|" ~)', TEXT)
+FAMILIES = (*BRANCHES, *(f"{name}." for name in re.findall(r'group\("([^"]+)"\)', TEXT)))
 """What keys begin with that are put together: `f"roles.{…}"`, `"roles." ~ …`, `group("roles")`."""
 
 
@@ -40,3 +42,8 @@ async def test_every_entry_of_the_navigation_leads_to_a_page(place: Place, staff
         if page.status_code == 200:
             assert page.text.count('aria-current="page"') >= 1, entry.address
             assert page.text.count("<h1") == 1, entry.address
+
+
+def test_everything_that_is_always_planned_has_a_name(place: Place) -> None:
+    planned = {each.name for each in standing_work(place.service, asyncio.Event())}
+    assert planned <= all_words().group("schedules.works").keys()
