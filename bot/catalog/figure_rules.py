@@ -74,9 +74,7 @@ def load_figure_rules(reference_dir: Path, catalogue: Catalogue) -> FigureRules:
         reporting = {region: catalogue.measure(each) for region, each in file.reporting.items()}
     except KeyError as unknown:
         raise CatalogueError([Problem(reference_dir / FILE, 1, f"没有 {unknown}。")]) from None
-    series = tuple(
-        Counted(name, each.of, each.date, each.state, told=each.told) for name, each in file.series.items()
-    )
+    series = tuple(Counted(name, each.of, each.date, each.state, told=each.told) for name, each in file.series.items())
     return FigureRules(series, targets, no_target, reporting, catalogue.documents)
 
 

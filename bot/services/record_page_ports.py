@@ -24,17 +24,26 @@ class SortKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """An option of a field; `several` if the field may hold more than one."""
+
+    field: str
+    option: str
+    several: bool
+
+
+@dataclass(frozen=True)
 class PageWanted:
     """Which records, and which part of them in which order.
 
-    `text` is part of what is kept in clear; `options` are pairs of a field and an option that count as the text, since
-    options are kept by key. `sort` is one of `CLEAR`, or the id of a field that is kept in clear, and `kind` what such
+    `text` is part of what is kept in clear; `options` count as the text, since options are kept by
+    key. `sort` is one of `CLEAR`, or the id of a field that is kept in clear, and `kind` what such
     a field holds. `order` are the states as they follow each other, for sorting by state.
     """
 
     wanted: Wanted
     text: str | None = None
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[Chosen, ...] = ()
     sort: str = NEWEST
     kind: SortKind = SortKind.TEXT
     order: tuple[str, ...] = ()

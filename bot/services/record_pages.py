@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.records.fields import NUMBERS, Field, FieldType
+from bot.core.records.fields import NUMBERS, SEVERAL, Field, FieldType
 from bot.core.records.register import Edition, Register
 from bot.core.records.staff import Staff
 from bot.services.ports import UnitOfWorkFactory
 from bot.services.record_book import RecordBook, RecordRefused
 from bot.services.record_lists import Listed, with_figures
-from bot.services.record_page_ports import CLEAR, NEWEST, PageWanted, SortKind
+from bot.services.record_page_ports import CLEAR, NEWEST, Chosen, PageWanted, SortKind
 from bot.services.record_ports import Wanted
 
 AT_ONCE = 1000
@@ -122,8 +122,13 @@ def _kind(field: Field | None) -> SortKind:
     return SortKind.NUMBER if field.type in NUMBERS else SortKind.TEXT
 
 
-def _options(text: str, fields: Mapping[str, Field]) -> tuple[tuple[str, str], ...]:
-    found = [(name, key) for name, field in fields.items() for key, label in field.choices.items() if text in label]
+def _options(text: str, fields: Mapping[str, Field]) -> tuple[Chosen, ...]:
+    found = [
+        Chosen(name, key, field.type in SEVERAL)
+        for name, field in fields.items()
+        for key, label in field.choices.items()
+        if text in label
+    ]
     return tuple(found) if len(found) <= _MOST_OPTIONS else ()
 
 

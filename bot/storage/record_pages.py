@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.record_page_ports import PageWanted, SortKind
+from bot.services.record_page_ports import Chosen, PageWanted, SortKind
 from bot.services.record_ports import Stored, Wanted
 from bot.storage.encryption import Cipher
 from bot.storage.record_rows import conditions, stored_record
@@ -64,7 +64,8 @@ class RecordPageRows:
 
     async def _ids(self, wanted: PageWanted, first: int, limit: int) -> Sequence[int]:
         key = self._key(wanted)
-        order = [each.desc() if wanted.descending else each.asc() for each in dict.fromkeys((key, _ROW.id))]
+        # Of the same value the oldest first, whichever way: rows come in that order, so that ties cost nothing.
+        order = [key.desc() if wanted.descending else key.asc(), *([] if key is _ROW.id else [_ROW.id])]
         query = select(_ROW.id).where(*self._conditions(wanted)).order_by(*order).offset(first).limit(limit)
         return (await self._connection.execute(query)).scalars().all()
 
@@ -85,15 +86,16 @@ class RecordPageRows:
         if wanted.text:
             plain = orjson.dumps(wanted.text).decode()[1:-1]  # as it stands within the text of the values
             fits = [self._place_of(plain) > 0]
-            fits += [self._chosen(field, option) for field, option in wanted.options]
+            fits += [self._is_chosen(each) for each in wanted.options]
             found.append(or_(*fits))
         return found
 
-    def _chosen(self, field: str, option: str) -> ColumnElement[bool]:
+    def _is_chosen(self, chosen: Chosen) -> ColumnElement[bool]:
         """Whether an option is chosen, be it the only one of its field or one of several."""
-        chosen = orjson.dumps(option).decode()
-        one = self._place_of(f'"{_plain(field)}":{chosen}') > 0
-        return or_(one, and_(self._place_of(f'"{_plain(field)}":[') > 0, self._place_of(chosen) > 0))
+        field, option = _plain(chosen.field), orjson.dumps(chosen.option).decode()
+        if not chosen.several:
+            return self._place_of(f'"{field}":{option}') > 0
+        return and_(self._place_of(option) > 0, self._place_of(f'"{field}":[') > 0)
 
     def _key(self, wanted: PageWanted) -> ColumnElement[Any]:
         if wanted.sort == "state":

@@ -52,4 +52,4 @@ async def test_they_are_written_down_like_all_others(units: SqlUnitsOfWork, peop
         await work.commit()
     await desk.running.approve(number, LI, NOW)
     await desk.running.start(number, WANG, NOW)
-    assert await desk.states(number) == {"queued": 1}
+    assert await desk.states(number) == {"when_opened": 1}

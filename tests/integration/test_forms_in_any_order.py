@@ -217,6 +217,6 @@ class Talking(RuleBasedStateMachine):
 
 
 Talking.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=5, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestTalking = Talking.TestCase

@@ -159,5 +159,5 @@ class Handover(RuleBasedStateMachine):
 
 TestHandover = Handover.TestCase
 TestHandover.settings = settings(
-    max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=5, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -15,6 +15,7 @@ from bot.core.messaging.checks import CheckRules, Plan, check, days_in
 from bot.core.messaging.composing import CALENDAR, CODE, compose
 from bot.core.messaging.delivery import Reason, State
 from bot.core.messaging.draft import Draft, FairDetails, from_document, to_document
+from bot.services.report_broadcasts import WHEN_OPENED
 from bot.settings import Settings
 
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=dt.UTC)
@@ -129,7 +130,7 @@ def test_every_state_reason_and_refusal_has_words() -> None:
     phrases = load_phrases(Settings().content_dir)
     assert set(phrases.group("broadcast_refusals")) == set(Refusal)
     assert set(phrases.group("broadcast_states")) == set(Life)
-    assert set(phrases.group("delivery_states")) == {state.word for state in State}
+    assert set(phrases.group("delivery_states")) == {WHEN_OPENED, *(state.word for state in State)}
     assert set(phrases.group("delivery_reasons")) >= set(Reason)
 
 
