@@ -89,7 +89,7 @@ async def test_what_failed_is_on_top(place: Place, admin: Somebody, editor: Some
     assert "群发停下了：专场招聘会" in said
     assert f'href="/staff/broadcasts/{sent}"' in page.text
     assert "没有送到：专场招聘会 2 条" in said
-    assert "定时的事没有按时做（到期清理）" in said
+    assert "定时的事没有按时做（到期清理个人资料）" in said
     assert "群发：等批准 1 条" in said
     mine = text_of(await editor.get("/staff"))
     assert "群发停下了" in mine

@@ -8,6 +8,16 @@ import re
 import pytest
 
 from bot.core.records.staff import Staff
+from bot.services import (
+    browse_people,
+    handovers,
+    import_people,
+    learning,
+    match_desk,
+    record_looks,
+    report_broadcasts,
+    unaware,
+)
 from bot.settings import ROOT
 from bot.workers.standing import standing_work
 from tests.console.staff import ADMIN, AUDITOR, EDITOR, Place, all_words
@@ -47,3 +57,10 @@ async def test_every_entry_of_the_navigation_leads_to_a_page(place: Place, staff
 def test_everything_that_is_always_planned_has_a_name(place: Place) -> None:
     planned = {each.name for each in standing_work(place.service, asyncio.Event())}
     assert planned <= all_words().group("schedules.works").keys()
+
+
+def test_every_look_has_a_name_for_staff_and_for_whoever_was_looked_at(place: Place) -> None:
+    of_people = {handovers.SHOWN, match_desk.LOOKED_AT, report_broadcasts.PROVED, import_people.EXPORTED}
+    of_people |= {record_looks.VIEWED, record_looks.EXPORTED, record_looks.FOUND, browse_people.VIEWED, unaware.LISTED}
+    assert of_people | {browse_people.LISTED, learning.VIEWED} <= all_words().group("audit.looks").keys()
+    assert of_people <= place.service.phrases.group("looks").keys()
