@@ -8,8 +8,19 @@ import httpx
 
 from bot.core.messaging.delivery import State
 from bot.services.delivery_ports import PAUSED
+from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.channels.webchat.site import site
 from tests.integration.broadcasting import NOW, add_broadcast, enqueue_all, set_state, states
+
+
+async def subscribed(browser: httpx.AsyncClient, units: SqlUnitsOfWork) -> str:
+    """Whoever uses this browser agrees to alerts; returns their id."""
+    await browser.post("/", data={"text": "你好"})
+    async with units() as work:
+        person = await work.people.add("web", browser.cookies["tongxing"], NOW, region="532622", role=None, easy=False)
+        await work.consents.give(person.id, "alerts", "1", "web", NOW)
+        await work.commit()
+    return person.id
 
 
 async def test_a_broadcast_is_shown_until_the_person_goes_on(tmp_path: Path) -> None:
@@ -17,13 +28,7 @@ async def test_a_broadcast_is_shown_until_the_person_goes_on(tmp_path: Path) -> 
         units, engine = app.state.parts.units_of_work, app.state.parts.engine
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://tongxing.test") as browser:
-            await browser.post("/", data={"text": "你好"})
-            async with units() as work:
-                person = await work.people.add(
-                    "web", browser.cookies["tongxing"], NOW, region="532622", role=None, easy=False
-                )
-                await work.consents.give(person.id, "alerts", "1", "web", NOW)
-                await work.commit()
+            await subscribed(browser, units)
             broadcast = await add_broadcast(engine)
             assert await enqueue_all(units, broadcast) == 1
             await set_state(engine, broadcast, PAUSED)
@@ -43,15 +48,9 @@ async def test_who_takes_back_the_consent_before_coming_is_shown_nothing(tmp_pat
         units, engine = app.state.parts.units_of_work, app.state.parts.engine
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://tongxing.test") as browser:
-            await browser.post("/", data={"text": "你好"})
-            async with units() as work:
-                person = await work.people.add(
-                    "web", browser.cookies["tongxing"], NOW, region="532622", role=None, easy=False
-                )
-                await work.consents.give(person.id, "alerts", "1", "web", NOW)
-                await work.commit()
+            person = await subscribed(browser, units)
             await enqueue_all(units, await add_broadcast(engine))
             async with units() as work:
-                await work.consents.withdraw(person.id, "alerts", "asked", NOW)
+                await work.consents.withdraw(person, "alerts", "asked", NOW)
                 await work.commit()
             assert "砚山县有招聘会" not in (await browser.get("/")).text
