@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
+import structlog
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+log = structlog.get_logger()
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -36,6 +40,15 @@ def open_database(url: str) -> AsyncEngine:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only marked as free
         cursor.close()
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _let_go(connection: Any, _record: object, _error: BaseException | None) -> None:
+        # Of work broken off in a statement. Closing alone would keep its lock for as long as anybody holds its cursor,
+        # and whoever tidies up after the cancellation does, by the traceback.
+        try:
+            connection.rollback()
+        except sqlite3.Error as error:  # e.g. a disk that is full: SQLite has rolled back by itself
+            log.info("broken_off_not_rolled_back", error=type(error).__name__)
 
     return engine
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import threading
 from collections.abc import Iterator
 
 import httpx
 import pytest
 import schemathesis
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -25,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.channels.webchat.site import site
+from tests.serving import serving
 
 CHECKS = [
     not_a_server_error,
@@ -50,25 +47,9 @@ EVERYTHING = settings(
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on a port, in a thread of this process."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server: list[uvicorn.Server] = []
-    started = threading.Event()
-
-    async def serve() -> None:
-        async with site(tmp_path_factory.mktemp("api")) as app:
-            server.append(uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)))
-            asyncio.get_running_loop().call_soon(started.set)
-            await server[0].serve(sockets=[listener])
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert started.wait(120), "the server did not start"
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server[0].should_exit = True
-    thread.join(10)
-    listener.close()
+    """The address of the application."""
+    with serving(site(tmp_path_factory.mktemp("api")), lambda app: app) as served:
+        yield served.address
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-import socket
-import threading
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.channels.webchat.site import site
 from tests.e2e.using import Open
+from tests.serving import Served, serving
 
 ARGUMENTS = [
     "--headless",
@@ -71,46 +67,14 @@ def visit(chrome: Browser, address: str) -> Iterator[Open]:
         context.close()
 
 
-@dataclass(frozen=True)
-class Served:
-    """The page's address, and the application with the loop it runs in."""
-
-    address: str
-    app: FastAPI
-    loop: asyncio.AbstractEventLoop
-
-    def does[T](self, action: Coroutine[Any, Any, T]) -> T:
-        """What comes of something done within the server, e.g. by staff."""
-        return asyncio.run_coroutine_threadsafe(action, self.loop).result(30)
-
-
 @pytest.fixture(scope="module")
-def address(served: Served) -> str:
+def address(served: Served[FastAPI]) -> str:
     """The page's address."""
     return served.address
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served[FastAPI]]:
     """The page, served by a thread of this process."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server: list[uvicorn.Server] = []
-    served: list[Served] = []
-    started = threading.Event()
-
-    async def serve() -> None:
-        async with site(tmp_path_factory.mktemp("web")) as app:
-            server.append(uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)))
-            loop = asyncio.get_running_loop()
-            served.append(Served(f"http://127.0.0.1:{listener.getsockname()[1]}", app, loop))
-            loop.call_soon(started.set)
-            await server[0].serve(sockets=[listener])
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert started.wait(300), "the server did not start"
-    yield served[0]
-    server[0].should_exit = True
-    thread.join(10)
-    listener.close()
+    with serving(site(tmp_path_factory.mktemp("web")), lambda app: app) as served:
+        yield served

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Page, expect
 
 from bot.core.records.staff import Staff, StaffRole
 from bot.services.handovers import Handovers
 from tests.builders import FixedClock
-from tests.e2e.conftest import Served
 from tests.e2e.using import Open, focused, overflow, say, tab_to, violations
+from tests.serving import Served
 
 STAFF = Staff("李", StaffRole.EDITOR, "000000")
 LOOKS: list[dict[str, Any]] = [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"contrast": "more"}]
@@ -132,9 +133,9 @@ def test_keeping_the_conversation_as_a_file_by_the_keyboard(visit: Open, tmp_pat
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_checker_finds_nothing_while_staff_write(visit: Open, served: Served, look: dict[str, Any]) -> None:
+def test_a_checker_finds_nothing_while_staff_write(visit: Open, served: Served[FastAPI], look: dict[str, Any]) -> None:
     page = visit(360, 740, **look)
-    desk = Handovers(served.app.state.parts.knowledge.phrases, served.app.state.parts.units_of_work)
+    desk = Handovers(served.place.state.parts.knowledge.phrases, served.place.state.parts.units_of_work)
     begin(page)
     say(page, "人工")
     answered(page, "同意")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from bot.core.records.staff import Staff, StaffRole
 from bot.services.handovers import Handovers
 from tests.builders import FixedClock
-from tests.e2e.conftest import Served
+from tests.serving import Served
 
 NOW = FixedClock().now()
 PATIENCE = 20_000
@@ -19,7 +20,7 @@ STAFF = Staff("李", StaffRole.EDITOR, "000000")
 
 
 @pytest.fixture
-def page(chrome: Browser, served: Served) -> Iterator[Page]:
+def page(chrome: Browser, served: Served[FastAPI]) -> Iterator[Page]:
     context = chrome.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -33,8 +34,8 @@ def say(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_words_of_staff_appear_by_themselves_once(page: Page, served: Served) -> None:
-    desk = Handovers(served.app.state.parts.knowledge.phrases, served.app.state.parts.units_of_work)
+def test_words_of_staff_appear_by_themselves_once(page: Page, served: Served[FastAPI]) -> None:
+    desk = Handovers(served.place.state.parts.knowledge.phrases, served.place.state.parts.units_of_work)
     page.locator("#text").focus()
     say(page, "人工")
     page.get_by_role("button", name="同意，转给工作人员").click()

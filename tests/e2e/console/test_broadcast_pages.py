@@ -13,12 +13,13 @@ from playwright.sync_api import Page, expect
 from bot.core.records.staff import Staff, StaffRole
 from bot.services.pacing import Limits
 from bot.services.staff_ports import Account
-from tests.console.staff import ADMIN, AUDITOR, EDITOR, PASSWORD, QUICK
-from tests.e2e.console.conftest import Served, Visit
+from tests.console.staff import ADMIN, AUDITOR, EDITOR, PASSWORD, QUICK, Place
+from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, overflow, violations
 from tests.fakes.bulk_telegram import BulkTelegram
 from tests.integration.announcing import subscribed
 from tests.integration.broadcasting import add_people, cipher_of, working
+from tests.serving import Served
 
 HOME = "/staff/broadcasts"
 COLLEAGUE = Staff("李强", StaffRole.EDITOR, "532622")
@@ -28,7 +29,7 @@ LIVE = 15_000
 
 
 @pytest.fixture(scope="module")
-def telegram(served_console: Served) -> Iterator[BulkTelegram]:
+def telegram(served_console: Served[Place]) -> Iterator[BulkTelegram]:
     """People who agreed, a worker for them, and whoever starts broadcasts whose time has come."""
     stack, platform, service = AsyncExitStack(), BulkTelegram(), served_console.place.service
 
@@ -70,7 +71,7 @@ def decided(page: Page) -> int:
     return int(found[1]) if found else 0
 
 
-def test_from_the_first_word_to_the_report(served_console: Served, visit: Visit, telegram: BulkTelegram) -> None:
+def test_from_the_first_word_to_the_report(served_console: Served[Place], visit: Visit, telegram: BulkTelegram) -> None:
     writer = visit(EDITOR, HOME)
     writer.get_by_role("link", name="写一条新的").click()
     writer.get_by_role("button", name="保存草稿").click()
@@ -115,7 +116,7 @@ def test_from_the_first_word_to_the_report(served_console: Served, visit: Visit,
 
 @pytest.mark.parametrize(("width", "height", "options"), LOOKS)
 def test_every_page_in_every_look(
-    served_console: Served,
+    served_console: Served[Place],
     visit: Visit,
     telegram: BulkTelegram,
     width: int,
@@ -145,7 +146,7 @@ def test_every_page_in_every_look(
     assert overflow(page) <= 0
 
 
-def test_an_auditor_sees_and_cannot_do(served_console: Served, visit: Visit, telegram: BulkTelegram) -> None:
+def test_an_auditor_sees_and_cannot_do(served_console: Served[Place], visit: Visit, telegram: BulkTelegram) -> None:
     page = visit(AUDITOR, HOME)
     expect(page.get_by_role("link", name="写一条新的")).to_have_count(0)
     page.locator("tbody a").first.click()

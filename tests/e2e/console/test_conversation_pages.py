@@ -7,10 +7,11 @@ from playwright.sync_api import Page, expect
 
 from bot.api.app import Parts, build_app
 from tests.channels.webchat.site import NOWHERE
-from tests.console.staff import COUNTY_ADMIN, EDITOR
-from tests.e2e.console.conftest import Served, Visit
+from tests.console.staff import COUNTY_ADMIN, EDITOR, Place
+from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, focused, overflow, violations
 from tests.integration.handing import opened
+from tests.serving import Served
 
 HOME = "/staff/conversations"
 LIVE = 15_000
@@ -18,7 +19,7 @@ LIVE = 15_000
 
 
 @pytest.fixture(scope="module", autouse=True)
-def chat(served_console: Served) -> None:
+def chat(served_console: Served[Place]) -> None:
     """The web chat on the same server."""
 
     async def build() -> None:
@@ -47,7 +48,7 @@ def asks_for_a_person(visit: Visit) -> Page:
     return seeker
 
 
-def test_both_sides_see_each_others_words(served_console: Served, visit: Visit) -> None:
+def test_both_sides_see_each_others_words(served_console: Served[Place], visit: Visit) -> None:
     staff = visit(EDITOR, HOME)
     expect(staff.get_by_text("现在没有转来的对话")).to_be_visible()
     seeker = asks_for_a_person(visit)
@@ -97,7 +98,7 @@ def test_both_sides_see_each_others_words(served_console: Served, visit: Visit) 
     expect(seeker.get_by_text("工作人员结束了这次对话").first).to_be_visible(timeout=30_000)
 
 
-def test_updates_can_be_paused(served_console: Served, visit: Visit) -> None:
+def test_updates_can_be_paused(served_console: Served[Place], visit: Visit) -> None:
     number = served_console.does(opened(served_console.place.service.units_of_work, "web:pause"))
     page = visit(EDITOR, f"{HOME}/{number}")
     page.clock.install()
@@ -113,7 +114,7 @@ def test_updates_can_be_paused(served_console: Served, visit: Visit) -> None:
         page.clock.run_for(10_000)
 
 
-def test_without_a_script(served_console: Served, visit: Visit) -> None:
+def test_without_a_script(served_console: Served[Place], visit: Visit) -> None:
     number = served_console.does(opened(served_console.place.service.units_of_work, "web:plain"))
     page = visit(EDITOR, f"{HOME}/{number}", java_script_enabled=False)
     page.locator("#text").fill("您好")
@@ -127,7 +128,7 @@ def test_without_a_script(served_console: Served, visit: Visit) -> None:
 
 @pytest.mark.parametrize(("width", "height", "options"), LOOKS)
 def test_every_page_in_every_look(
-    served_console: Served, visit: Visit, width: int, height: int, options: dict[str, object]
+    served_console: Served[Place], visit: Visit, width: int, height: int, options: dict[str, object]
 ) -> None:
     units = served_console.place.service.units_of_work
     number = served_console.does(opened(units, f"web:{width}{sorted(options)}"))

@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from bot.core.conversation.learning import Asked, Unclear
 from bot.services.record_ports import Entry
-from tests.console.staff import ADMIN, EDITOR
-from tests.e2e.console.conftest import Served, Visit
+from tests.console.staff import ADMIN, EDITOR, Place
+from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, overflow, violations
+from tests.serving import Served
 
 PAGES = (
     "/staff/figures",
@@ -24,7 +25,7 @@ PAGES = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def something_to_see(served_console: Served) -> None:
+def something_to_see(served_console: Served[Place]) -> None:
     """Questions, a fair, somebody employed, sentences, an example, a training."""
 
     async def keep() -> None:
@@ -53,7 +54,7 @@ def something_to_see(served_console: Served) -> None:
 
 @pytest.mark.parametrize(("width", "height", "options"), LOOKS)
 def test_axe_finds_nothing_on_figures_and_learning(
-    visit: Visit, served_console: Served, width: int, height: int, options: dict[str, str]
+    visit: Visit, served_console: Served[Place], width: int, height: int, options: dict[str, str]
 ) -> None:
     page = visit(ADMIN, "/staff/figures", width, height, **options)
     for address in PAGES:

@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 from bot.core.policies.imported import ImportedClause
 from bot.services.unaware_ports import Source, UnawareCount
-from tests.console.staff import ADMIN, AUDITOR, EDITOR
-from tests.e2e.console.conftest import Served, Visit
+from tests.console.staff import ADMIN, AUDITOR, EDITOR, Place
+from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, focused, overflow, violations
+from tests.serving import Served
 
 MEASURE = "532622.rural_transfer"
 NOTICE = "渡口残疾人船工补助办法\n\n一、对象。持证的残疾人船工。\n二、标准。每名船工每年发放渡船燃油补助。\n"
@@ -19,7 +20,7 @@ CLAUSE = ImportedClause("532622", "摆渡安全办法", None, "第一条", "摆�
 
 
 @pytest.fixture(scope="module")
-def pages(served_console: Served) -> list[str]:
+def pages(served_console: Served[Place]) -> list[str]:
     """Everything there is to see, with something in it."""
     place = served_console.place
 
@@ -57,7 +58,7 @@ def pages(served_console: Served) -> list[str]:
 
 @pytest.mark.parametrize(("width", "height", "options"), LOOKS)
 def test_axe_finds_nothing(
-    visit: Visit, served_console: Served, pages: list[str], width: int, height: int, options: dict[str, str]
+    visit: Visit, served_console: Served[Place], pages: list[str], width: int, height: int, options: dict[str, str]
 ) -> None:
     page = visit(EDITOR, pages[0], width, height, **options)
     for address in pages:
@@ -75,7 +76,7 @@ def test_axe_finds_nothing_in_a_form_that_failed(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("staff", [ADMIN, AUDITOR])
-def test_other_roles_see_pages_without_faults_too(visit: Visit, served_console: Served, staff: object) -> None:
+def test_other_roles_see_pages_without_faults_too(visit: Visit, served_console: Served[Place], staff: object) -> None:
     page = visit(staff, "/staff/policies/imported")
     assert violations(page) == ""
     page.goto(f"{served_console.address}/staff/unaware")

@@ -9,17 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.keeping_records import FAIR, keep, keep_job
-from tests.console.staff import EDITOR
+from tests.console.staff import EDITOR, Place
 from tests.console.test_console_people import bring
-from tests.e2e.console.conftest import Served, Visit
+from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, focused, overflow, violations
+from tests.serving import Served
 
 STEPS = 80
 """Tab presses after which something cannot be said to be reachable."""
 
 
 @pytest.fixture(scope="module")
-def numbers(served_console: Served) -> dict[str, str]:
+def numbers(served_console: Served[Place]) -> dict[str, str]:
     """A fair that lacks something, two postings, a person, and a file that waits."""
     place = served_console.place
     return {

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.services.record_ports import Entry
-from tests.console.staff import ADMIN, COUNTY_ADMIN, EDITOR, PASSWORD
-from tests.e2e.console.conftest import Served, Visit
+from tests.console.staff import ADMIN, COUNTY_ADMIN, EDITOR, PASSWORD, Place
+from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, focused, overflow, violations
+from tests.serving import Served
 
 PAGES = (
     "/staff",
@@ -31,7 +32,7 @@ PAGES = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def something_to_do(served_console: Served) -> None:
+def something_to_do(served_console: Served[Place]) -> None:
     """Something waits, and is due."""
 
     async def keep() -> None:
@@ -57,7 +58,7 @@ def tab_to(page: Page, element: str) -> None:
 
 @pytest.mark.parametrize(("width", "height", "options"), LOOKS)
 def test_axe_finds_nothing(
-    visit: Visit, served_console: Served, width: int, height: int, options: dict[str, str]
+    visit: Visit, served_console: Served[Place], width: int, height: int, options: dict[str, str]
 ) -> None:
     page = visit(ADMIN, "/staff", width, height, **options)
     for address in PAGES:
@@ -76,7 +77,7 @@ def test_axe_finds_nothing(
     assert overflow(nobody) == 0
 
 
-def test_signing_in_with_a_second_factor_by_keyboard_alone(visit: Visit, served_console: Served) -> None:
+def test_signing_in_with_a_second_factor_by_keyboard_alone(visit: Visit, served_console: Served[Place]) -> None:
     place = served_console.place
     page = visit(None)
     tab_to(page, "name")
@@ -125,7 +126,7 @@ def test_signing_in_with_a_second_factor_by_keyboard_alone(visit: Visit, served_
     expect(page.get_by_role("heading", level=1)).to_contain_text("今天")
 
 
-def test_a_session_that_ends_soon_says_so_once_and_is_extended(visit: Visit, served_console: Served) -> None:
+def test_a_session_that_ends_soon_says_so_once_and_is_extended(visit: Visit, served_console: Served[Place]) -> None:
     page = visit(EDITOR)
     page.clock.install(time=served_console.place.clock.now())
     page.goto(f"{served_console.address}/staff/account/password")
@@ -142,7 +143,7 @@ def test_a_session_that_ends_soon_says_so_once_and_is_extended(visit: Visit, ser
     expect(page.get_by_role("status")).to_contain_text("再过两分钟")
 
 
-def test_what_is_sent_after_the_end_of_a_session_is_kept(visit: Visit, served_console: Served) -> None:
+def test_what_is_sent_after_the_end_of_a_session_is_kept(visit: Visit, served_console: Served[Place]) -> None:
     page = visit(ADMIN, "/staff/accounts/new")
     page.get_by_label("账号名").fill("没有丢")
     page.context.clear_cookies()
