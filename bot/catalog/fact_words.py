@@ -58,6 +58,7 @@ class _Compiler:
             units=file.units,
             names={called: name for name, words in known.items() for called in self._written_out(words.names)},
             common=self._common(phrases),
+            intimate=self._any_of(file.intimate),
             corrections=self._any_of(file.corrections.marks),
             not_corrections=self._any_of(file.corrections.not_marks),
             changed_to=self._any_of(file.corrections.changed_to),

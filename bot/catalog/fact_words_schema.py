@@ -75,5 +75,6 @@ class FactWordsFile(Strict):
     units: dict[str, Words]
     cues: dict[Cue, Words]
     replies: RepliesModel
+    intimate: Words
     corrections: CorrectionsModel
     facts: dict[str, WordsOfFact] = Field(min_length=1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.handing.requests import OpenCase
 from bot.core.conversation.handing.state import KEPT, LONGEST
@@ -48,6 +50,12 @@ async def test_sensitive_facts_and_answers_within_a_dialogue_are_not_remembered(
     assert session.task is not None
     for text in ("有", "38岁", "招残疾人有补贴吗"):
         session = await say(session, text, "employer_subsidy", dialogue, stage)
+    assert session.recent == ()
+
+
+@pytest.mark.parametrize("said", ["我得了癌症", "孩子是自闭症", "我看不见", "我坐过牢"])
+async def test_words_about_the_body_or_the_past_are_not_remembered(said: str, dialogue: Dialogue, stage: Stage) -> None:
+    session = await say(HERE, f"{said}，出去打工有补贴吗", "rural_transfer", dialogue, stage)
     assert session.recent == ()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.core.answers.answer import Outcome
 from bot.core.conversation.handing.exchanges import is_sensitive
 from bot.core.conversation.interpretation import Interpretation
-from bot.core.conversation.masking import mask
+from bot.core.conversation.masking import MARK, mask
 from bot.core.conversation.reading import Act, Ask, FollowUp
 from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Setting, Turn
@@ -32,7 +32,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A sentence that was not understood, and the topic it was read as with little confidence."""
+    """A sentence that was not understood, masked, and the topic it was read as with little confidence."""
 
     text: str
     read_as: str
@@ -57,21 +57,28 @@ def not_understood(
     setting: Setting,
     longest: int,
 ) -> tuple[Unclear, ...]:
-    """Sentences of a message that staff may look at, to teach the model.
+    """Sentences of a message that staff may look at, to teach the model; names and numbers are masked.
 
-    None that tells who somebody is or anything sensitive, none said within a dialogue that has a consent of its own or
-    to staff, none longer than `longest` characters (stories tell who somebody is), and none while the model was away.
+    None that tells anything sensitive, none said within a dialogue that has a consent of its own or to staff, none
+    longer than `longest` characters (stories tell who somebody is), and none while the model was away.
     """
     answers = (turn.answer, *turn.answer.also)
     if not isinstance(reading, Ask) or all(each.outcome not in MISSED for each in answers):
         return ()
     in_dialogue = any(task is not None and task.waiting for task in (before.task, turn.session.task))
     whole = reading.text
-    if in_dialogue or before.handed is not None or mask(whole) != whole or is_sensitive(whole, on, setting):
+    if in_dialogue or before.handed is not None or is_sensitive(whole, on, setting):
         return ()
+    if sum(map(_marks, reading.questions)) < _marks(whole):
+        return ()  # what is seen to be a name or a number in the message alone, is not in its parts
     found = []
     for text, interpretation in zip(reading.questions, readings, strict=True):
         sure = interpretation.confidence >= setting.certainty.answer and interpretation.topic != "out_of_scope"
         if not sure and not interpretation.degraded and len(text) <= longest:
-            found.append(Unclear(text, interpretation.topic))
+            found.append(Unclear(mask(text), interpretation.topic))
     return tuple(found)
+
+
+def _marks(text: str) -> int:
+    """How many names and numbers are masked in it."""
+    return mask(text).count(MARK) - text.count(MARK)

@@ -74,6 +74,7 @@ class FactWords:
 
     `several`: the value that a fact has if several of its kinds are said (肢体 and 听力: 多重).
     `gives_way`: values that are only said along with another one that tells more. `names`: what a fact is called.
+    `intimate`: what is nobody else's business without being a fact.
     """
 
     phrases: Phrases
@@ -90,6 +91,7 @@ class FactWords:
     units: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     common: Common
+    intimate: re.Pattern[str]
     corrections: re.Pattern[str]
     not_corrections: re.Pattern[str]
     changed_to: re.Pattern[str]

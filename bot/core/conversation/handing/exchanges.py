@@ -29,6 +29,8 @@ def remembered(before: Session, reading: Reading, turn: Turn, on: dt.date, setti
 
 
 def is_sensitive(text: str, on: dt.date, setting: Setting) -> bool:
-    """Whether it tells a fact that is sensitive (health, an identity number)."""
+    """Whether it tells a fact that is sensitive (health, an identity number), or speaks of what is."""
+    if setting.words.intimate.search(text):
+        return True
     facts = setting.knowledge.catalogue.facts
     return any(facts[fact].sensitive for fact in read_statement(text, setting.words, facts, on))
