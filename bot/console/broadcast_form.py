@@ -19,12 +19,15 @@ from bot.core.policies.measures import Role
 from bot.core.regions.region import NATIONAL
 from bot.core.timing.special_days import SpecialDay
 from bot.services.broadcast_parts import Attached, Written
+from bot.services.upload_ports import Upload
 
 DISABILITY_KIND = "disability_kind"
 MORNING, EVENING = dt.time(9), dt.time(20)
 """When the broadcast of a day is sent, and when it is too late for it."""
 LOCAL = "%Y-%m-%dT%H:%M"
 """A moment as browsers send it."""
+WAITING = "image_waits"
+"""The field that says which image waits."""
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 _FIELDS = {
     "broadcast_check_image": "image_description",
@@ -113,6 +116,25 @@ async def written_of(form: Form, visit: Visit, before: Broadcast | None, *, for_
     return Written(draft, audience, reader.moment("send_at"), reader.moment("expires_at"), files)
 
 
+async def waiting_image(form: Form, visit: Visit) -> Attached | None:
+    """The image that was sent when something else had to be mended."""
+    number, desk = form.text(WAITING), visit.desk
+    found = await desk.records.files.get(number, visit.staff, desk.clock.now()) if number else None
+    media_type = _media_type(found.content) if found is not None else None
+    return Attached(found.name, media_type, found.content) if found is not None and media_type is not None else None
+
+
+async def with_image_kept(form: Form, written: Written, visit: Visit) -> Form:
+    """The form to be mended; a good image that came with it waits, so that it need not be chosen again."""
+    desk, sent = visit.desk, "image" in form.files and "image" not in form.problems
+    if not sent:
+        return form
+    for each in written.files:
+        upload = Upload("broadcasts", each.name, each.content)
+        form = form.having(WAITING, await desk.records.files.add(upload, visit.staff, desk.clock.now()))
+    return form
+
+
 class _Reader:
     """Reads the fields; what is wrong is told to the form."""
 
@@ -135,11 +157,18 @@ class _Reader:
         return text or None
 
     async def image(self, before: Broadcast | None) -> tuple[File | None, tuple[Attached, ...]]:
-        """The image, and the file that was sent; without one that of `before`, unless it is to go."""
+        """The image, and the file that was sent, now or before something else had to be mended.
+
+        Without one that of `before`. Neither, if there is to be none.
+        """
         sent = self._form.files.get("image")
         if sent is None:
-            stays = before is not None and not self._form.ticked("no_image")
-            return (before.draft.image if before is not None and stays else None), ()
+            if self._form.ticked("no_image"):
+                return None, ()
+            waiting = await waiting_image(self._form, self._visit)
+            if waiting is not None:
+                return File(waiting.name), (waiting,)
+            return (before.draft.image if before is not None else None), ()
         content = await sent.read(LARGEST_IMAGE + 1)
         media_type = _media_type(content)
         if len(content) > LARGEST_IMAGE:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from bot.console.broadcast_acts import HOME, named, one_view, refusal
-from bot.console.broadcast_form import choices, field_of, kept_form, new_form, written_of
+from bot.console.broadcast_form import (
+    choices,
+    field_of,
+    kept_form,
+    new_form,
+    waiting_image,
+    with_image_kept,
+    written_of,
+)
 from bot.console.forms import Form, read_form
 from bot.console.guard import Visit, Writing
 from bot.core.messaging.broadcast import BEFORE_START, Broadcast, Refusal
-from bot.services.broadcast_parts import BroadcastRefused
+from bot.services.broadcast_parts import BroadcastRefused, Written
 
 FIELDS = {
     Refusal.NOBODY: "regions",
@@ -48,7 +56,7 @@ async def create(visit: Writing) -> Response:
         else:
             told = desk.words.say("broadcasts.kept", total=view.size.total)
             return await desk.pages.done(visit, f"{HOME}/{view.broadcast.number}", told)
-    return _page(visit, form, status=422)
+    return await _again(visit, form, written)
 
 
 async def show_edit(visit: Writing, number: str) -> Response:
@@ -71,7 +79,7 @@ async def edit(visit: Writing, number: str) -> Response:
             _tell(refused, form, visit)
         else:
             return await desk.pages.done(visit, f"{HOME}/{before.number}", desk.words.say("broadcasts.edited"))
-    return _page(visit, form, edited=before, status=422)
+    return await _again(visit, form, written, edited=before)
 
 
 async def show_correct(visit: Writing, number: str) -> Response:
@@ -94,7 +102,16 @@ async def correct(visit: Writing, number: str) -> Response:
         else:
             told = desk.words.say("broadcasts.kept", total=view.size.total)
             return await desk.pages.done(visit, f"{HOME}/{view.broadcast.number}", told)
-    return _page(visit, form, corrected=before, status=422)
+    return await _again(visit, form, written, corrected=before)
+
+
+async def _again(
+    visit: Visit, form: Form, written: Written, *, edited: Broadcast | None = None, corrected: Broadcast | None = None
+) -> Response:
+    """The form with everything that was filled in."""
+    kept = await with_image_kept(form, written, visit)
+    is_there = await waiting_image(kept, visit) is not None
+    return _page(visit, kept, edited=edited, corrected=corrected, is_image_there=is_there, status=422)
 
 
 def _page(
@@ -103,6 +120,7 @@ def _page(
     *,
     edited: Broadcast | None = None,
     corrected: Broadcast | None = None,
+    is_image_there: bool = False,
     status: int = 200,
 ) -> Response:
     say, before = visit.desk.words.say, edited or corrected
@@ -118,6 +136,7 @@ def _page(
         back=HOME if before is None else f"{HOME}/{before.number}",
         choices=choices(visit.desk),
         image=edited.draft.image if edited else None,
+        is_image_there=is_image_there,
         has_audience=corrected is None and (edited is None or _has_audience(edited)),
         has_send_at=edited is None or edited.state in BEFORE_START,
         days={} if before else visit.desk.special_days,

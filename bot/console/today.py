@@ -50,12 +50,12 @@ async def show(visit: Signed) -> Response:
 
 async def due_part(visit: Watching) -> Response:
     """What is due, for the first page."""
-    return visit.desk.pages.part(visit, "today/_due.html", due=await _due(visit))
+    return visit.desk.pages.part(visit, "today/_due.html", **await _due(visit))
 
 
 async def due_page(visit: Signed) -> Response:
     """What is due, as a page of its own."""
-    return visit.desk.pages.page(visit, "today/due.html", due=await _due(visit))
+    return visit.desk.pages.page(visit, "today/due.html", **await _due(visit))
 
 
 async def due_list(visit: Signed, register: str) -> Response:
@@ -68,10 +68,11 @@ async def due_list(visit: Signed, register: str) -> Response:
         Column("place", say("today.place"), sorts=False),
         Column("record", say("today.record"), sorts=False),
     ]
-    query = read_query(visit.request, columns, filters=("says",), sort="day")
+    query = read_query(visit.request, columns, filters=("says", "of"), sort="day")
     several = list(await desk.due.of(register, visit.staff, now))
-    kinds = {each.says: each.says for each in several}
+    kinds, plans = {each.says: each.says for each in several}, desk.words.group("today.plans")
     several = [each for each in several if query.filters["says"] in ("", each.says)]
+    several = [each for each in several if query.filters["of"] in ("", _plan(each))]
     several = several[::-1] if query.descending else several
     listing = Listing(
         caption=say("today.due_of", title=title),
@@ -79,21 +80,23 @@ async def due_list(visit: Signed, register: str) -> Response:
         rows=[_row(each, visit) for each in paged(several, query)],
         total=len(several),
         query=query,
-        filters=[Filter("says", say("today.says"), kinds)],
+        filters=[Filter("of", say("today.plan"), plans), Filter("says", say("today.says"), kinds)],
         empty=say("today.nothing_due"),
     )
     return desk.pages.page(visit, "today/due_list.html", listing=listing)
 
 
-async def _due(visit: Watching) -> list[Line]:
+async def _due(visit: Watching) -> dict[str, object]:
+    """What is due now, and apart from it what ended plans asked for and nobody has entered."""
     say = visit.desk.words.say
     counts = await visit.desk.due.counts(visit.staff, visit.desk.clock.now())
 
     def line(each: DueCount) -> Line:
         more = say("today.late", count=each.late) if each.late else ""
-        return Line(each.title, each.count, f"/staff/due/{each.register}", more)
+        return Line(each.title, each.count, f"/staff/due/{each.register}?of=now", more)
 
-    return [line(each) for each in counts]
+    left = [Line(each.title, each.left, f"/staff/due/{each.register}?of=ended") for each in counts if each.left]
+    return {"due": [line(each) for each in counts if each.count], "left": left}
 
 
 def _waiting(waiting: Waiting, visit: Signed) -> list[Line]:
@@ -141,5 +144,10 @@ def _row(each: Due, visit: Signed) -> Row:
     where = f"/staff/records/{each.register}"
     number = each.record.id if each.record else None
     record = Link(number, f"{where}/{number}") if number else Link(say("today.missing"), where)
-    late = Badge(say("today.is_late", day=day), "bad") if each.day < today else day
+    state = "today.is_left" if each.ended else "today.is_late"
+    late = Badge(say(state, day=day), "" if each.ended else "bad") if each.day < today else day
     return (late, each.says, visit.desk.pages.place(each.region), record)
+
+
+def _plan(each: Due) -> str:
+    return "ended" if each.ended else "now"

@@ -30,12 +30,13 @@ STALE = dt.timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class DueCount:
-    """How much of a register is due, and how much of that has been so before today."""
+    """How much of a register is due, and how much of that since before today; apart from it what ended plans left."""
 
     register: str
     title: str
     count: int
     late: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class DueRecords:
         for register in self._book.registers.values():
             found = await self._due(register, staff, now)
             if found:
-                late = sum(each.day < now.date() for each in found)
-                counts.append(DueCount(register.id, register.title, len(found), late))
+                current = [each for each in found if not each.ended]
+                late = sum(each.day < now.date() for each in current)
+                left = len(found) - len(current)
+                counts.append(DueCount(register.id, register.title, len(current), late, left))
         return sorted(counts, key=lambda each: (-each.late, -each.count, each.title))
 
     async def of(self, register: str, staff: Staff, now: dt.datetime) -> Sequence[Due]:

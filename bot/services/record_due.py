@@ -59,9 +59,9 @@ class RemindOfRecords:
         places = self._book.parts(where, edition.level) if edition.level else (where,)
         found = list(missing_periods(edition, records, places, on))
         for occurrence, place in outstanding(edition, records, self._places(edition, where), on):
-            key = "record_date_ended" if occurrence.ended(on) else "record_date_open"
-            says = self._book.say(key, what=occurrence.deadline.what)
-            found.append(Due(edition.register, place, says, occurrence.day, period=occurrence.period))
+            ended = occurrence.ended(on)
+            says = self._book.say("record_date_ended" if ended else "record_date_open", what=occurrence.deadline.what)
+            found.append(Due(edition.register, place, says, occurrence.day, period=occurrence.period, ended=ended))
         there = [record for record in records if edition.region in ancestors(record.region)]
         items = (self._book.say("record_item_missing", item=item) for item in missing_items(edition, there))
         found += [Due(edition.register, where, says, on) for says in items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.core.messaging.delivery import State, Step
 from bot.core.records.staff import Staff, StaffRole
 from bot.services.delivery_ports import Settled
 from bot.services.staff_ports import Account, Contact
-from tests.console.staff import ADMIN, EDITOR, ELSEWHERE, PASSWORD, QUICK, Place, Somebody, text_of
+from tests.console.staff import ADMIN, COUNTY_ADMIN, EDITOR, ELSEWHERE, PASSWORD, QUICK, Place, Somebody, text_of
 from tests.integration.announcing import subscribed
 
 HOME = "/staff/broadcasts"
@@ -106,6 +107,22 @@ async def test_mistakes_are_told_at_their_fields_and_all_that_was_typed_stays(ed
     assert beyond.status_code == 422 and "超出您的地区" in beyond.text
     nobody = await editor.post(HOME, {**WRITTEN, "roles": "employer"})
     assert nobody.status_code == 422 and "没有人在收件范围里" in nobody.text
+
+
+@pytest.mark.usefixtures("people")
+async def test_an_image_need_not_be_chosen_again_when_something_else_is_mended(place: Place, editor: Somebody) -> None:
+    failed = await editor.post(HOME, WRITTEN, files={"image": ("poster.png", PNG, "image/png")})
+    assert failed.status_code == 422 and "图片已经收到" in failed.text
+    (waiting,) = re.findall(r'name="image_waits" value="([^"]+)"', failed.text)
+    again = {**WRITTEN, "image_waits": waiting}
+    assert waiting in (await editor.post(HOME, again)).text, "as often as it takes"
+    colleague = await place.sign_in(COUNTY_ADMIN)
+    others = await colleague.post(HOME, {**again, "image_description": "海报"})
+    assert (await colleague.get(f"{others.headers['location']}/files/image.png")).status_code == 404
+    dropped = await editor.post(HOME, {**again, "no_image": "1"})
+    assert (await editor.get(f"{dropped.headers['location']}/files/image.png")).status_code == 404
+    kept = await editor.post(HOME, {**again, "image_description": "海报"})
+    assert (await editor.get(f"{kept.headers['location']}/files/image.png")).content == PNG
 
 
 @pytest.mark.usefixtures("people")

@@ -49,7 +49,7 @@ async def test_what_is_due_is_counted_and_listed(place: Place, editor: Somebody)
     await kept(place, request("120119", "2026-11-20"))
     part = await editor.get("/staff/today/due", headers={"hx-request": "true"})
     assert "<html" not in part.text
-    assert 'href="/staff/due/introductions"' in part.text
+    assert 'href="/staff/due/introductions?of=now"' in part.text
     assert "已过期 1" in text_of(part)
     listed = await editor.get("/staff/due/introductions")
     assert "共 2 条" in text_of(listed)
@@ -61,6 +61,17 @@ async def test_what_is_due_is_counted_and_listed(place: Place, editor: Somebody)
     again = await place.sign_in(EDITOR)
     assert "共 4 条" in text_of(await again.get("/staff/due/introductions"))
     assert (await again.get("/staff/due/nothing")).status_code == 403
+
+
+async def test_what_ended_plans_asked_for_is_kept_apart(editor: Somebody) -> None:
+    part = await editor.get("/staff/today/due", headers={"hx-request": "true"})
+    before, _, after = part.text.partition("<details>")
+    assert "evaluation_calendar" not in before
+    assert 'href="/staff/due/evaluation_calendar?of=ended"' in after
+    left = text_of(await editor.get("/staff/due/evaluation_calendar?of=ended"))
+    assert "共 4 条" in left
+    assert "方案已结束" in left
+    assert "方案已结束" not in text_of(await editor.get("/staff/due/evaluation_calendar?of=now"))
 
 
 async def test_live_parts_do_not_keep_a_session_alive(place: Place, editor: Somebody) -> None:

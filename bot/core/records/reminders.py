@@ -15,7 +15,10 @@ from bot.core.records.rules import Reminder
 
 @dataclass(frozen=True)
 class Due:
-    """One reminder: what it says, the day it is about, where; `record` is `None` where one ought to be but is not."""
+    """One reminder: what it says, the day it is about, where; `record` is `None` where one ought to be but is not.
+
+    `ended`: the plan that asked for it is over, so that nobody waits for it any more.
+    """
 
     register: str
     region: str
@@ -23,6 +26,7 @@ class Due:
     day: dt.date
     record: Record | None = None
     period: str | None = None
+    ended: bool = False
 
 
 def due(record: Record, edition: Edition, on: dt.date, *, incomplete: bool) -> tuple[Due, ...]:
@@ -41,9 +45,10 @@ def missing_periods(edition: Edition, records: Iterable[Record], places: Sequenc
     if expected is None or edition.period is None or expected.period.start is None:
         return ()
     last = min(on, expected.period.end or on)
+    ended = last < on
     kept = {(record.region, record.period) for record in records}
     return tuple(
-        Due(edition.register, place, expected.says, last_day(period), period=period)
+        Due(edition.register, place, expected.says, last_day(period), period=period, ended=ended)
         for period in periods_between(edition.period, expected.period.start, last)
         for place in places
         if (place, period) not in kept
