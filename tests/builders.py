@@ -17,17 +17,22 @@ from functools import cache, cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.engine import make_url
+
 from bot.bootstrap import Service
 from bot.catalog.figure_rules import FigureRules
 from bot.clock import SystemClock
 from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.levy.rules import LevyRules
+from bot.core.policies.catalogue import Catalogue
+from bot.core.regions.gazetteer import Gazetteer
 from bot.core.registry.conditions import WorkCondition
 from bot.services.converse import Converse
 from bot.services.ports import Interpreter
 from bot.services.record_book import RecordBook
 from bot.settings import ROOT, Settings
+from tests.databases import newest_file
 from tests.fakes.interpreter import FakeInterpreter
 
 TODAY = dt.date(2026, 11, 21)
@@ -60,12 +65,12 @@ class StillService(Service):
     @cached_property
     def levy_rules(self) -> LevyRules:
         """The real ones: the small catalogue has no levy."""
-        return Service(Settings()).levy_rules
+        return real().levy_rules
 
     @cached_property
     def figure_rules(self) -> FigureRules:
         """The real ones: the small catalogue lacks some plans."""
-        return Service(Settings()).figure_rules
+        return real().figure_rules
 
     @cached_property
     def record_book(self) -> RecordBook:
@@ -76,6 +81,16 @@ class StillService(Service):
 @dataclass
 class SmallService(StillService):
     """A database of its own; what is only read is shared between tests."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The small catalogue."""
+        return small().catalogue
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """All regions."""
+        return small().gazetteer
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -97,25 +112,40 @@ class SmallService(StillService):
 async def small_service(tmp_path: Path, **settings: object) -> SmallService:
     """The service with a migrated SQLite database under `tmp_path`; further settings by their names."""
     service = SmallService(_settings(tmp_path, **settings))
+    database = make_url(service.settings.database).database
+    if service.settings.embedded and database is not None and not Path(database).exists():
+        tmp_path.mkdir(parents=True, exist_ok=True)
+        Path(database).write_bytes(newest_file())
     await service.upgrade()
     return service
 
 
 @cache
+def real() -> Service:
+    """The real policies, declarations and words, read once since nothing changes them; its database is never opened."""
+    return Service(Settings())
+
+
 def real_book() -> RecordBook:
-    """All registers; read once, since nothing changes them."""
-    return Service(Settings()).record_book
+    """All registers."""
+    return real().record_book
 
 
 def real_conditions() -> Mapping[str, WorkCondition]:
     """All work conditions."""
-    return Service(Settings()).work_words.conditions
+    return real().work_words.conditions
+
+
+@cache
+def small() -> StillService:
+    """The small policies and what is made of them, read once since nothing changes them; without a database."""
+    return StillService(_settings(ROOT / "var"))
 
 
 @cache
 def small_dialogue() -> Dialogue:
-    """The conversation core over the small catalogue; read once, since nothing changes it."""
-    return StillService(_settings(ROOT / "var")).dialogue()
+    """The conversation core over the small catalogue."""
+    return small().dialogue()
 
 
 def _settings(var_dir: Path, **settings: object) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -86,7 +87,7 @@ async def due_list(visit: Signed, register: str) -> Response:
     return desk.pages.page(visit, "today/due_list.html", listing=listing)
 
 
-async def _due(visit: Watching) -> dict[str, object]:
+async def _due(visit: Watching) -> dict[str, Any]:
     """What is due now, and apart from it what ended plans asked for and nobody has entered."""
     say = visit.desk.words.say
     counts = await visit.desk.due.counts(visit.staff, visit.desk.clock.now())

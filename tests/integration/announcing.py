@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.bootstrap import Service
 from bot.catalog.broadcast_rules import load_broadcast_rules
 from bot.core.messaging.audience import Audience
 from bot.core.messaging.delivery import State, Step
@@ -24,9 +22,9 @@ from bot.services.people_ports import Brought
 from bot.services.records import KeepRecords
 from bot.services.report_broadcasts import ReportBroadcasts
 from bot.services.run_broadcasts import RunBroadcasts
-from bot.settings import Settings
 from bot.storage.record_rows import new_number
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from tests.builders import real
 
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 WANG = Staff("王", StaffRole.EDITOR, "532622")
@@ -34,12 +32,6 @@ LI = Staff("李", StaffRole.EDITOR, "530000")
 ELSEWHERE = Staff("赵", StaffRole.ADMIN, "410300")
 AUDITOR = Staff("审", StaffRole.AUDITOR, "000000")
 FAIRS = Audience(topics=frozenset(("find_fairs",)))
-
-
-@cache
-def real() -> Service:
-    """The real declarations and words; its database is never opened."""
-    return Service(Settings())
 
 
 @dataclass(frozen=True)

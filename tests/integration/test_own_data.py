@@ -7,14 +7,12 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bot.bootstrap import Service
 from bot.core.conversation.own_data.requests import Copy, CopyOwnData
 from bot.core.conversation.own_data.telling import Sources
 from bot.services.errands import Scene
 from bot.services.own_data import GatherOwnData
-from bot.settings import Settings
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from tests.builders import real_book
+from tests.builders import real, real_book
 from tests.integration.keeping_people import NAME, NOW, PHONE, SAID, SECRETS, SOMEBODY, Somebody, somebody
 
 OTHER = "web:0123456789abcdef0123456789abcdef"
@@ -26,7 +24,7 @@ def person(units: SqlUnitsOfWork, tmp_path: Path) -> Somebody:
 
 
 async def copy_for(person: Somebody, conversation: str) -> Copy:
-    service = Service(Settings())
+    service = real()
     sources = Sources(service.knowledge, real_book().registers, service.purposes)
     handle = GatherOwnData(real_book()).handlers(sources)[CopyOwnData]
     async with person.units() as work:

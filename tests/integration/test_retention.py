@@ -7,20 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Service
 from bot.catalog.purposes import load_keeping
 from bot.core.conversation.events import Consented
 from bot.core.conversation.session import Session
 from bot.core.people.keeping import WARNING_DAYS
 from bot.services.people import person_of
 from bot.services.retention import Dropped, Retention
-from bot.settings import Settings
 from bot.storage.unit_of_work import SqlUnitsOfWork
-from tests.builders import real_book
+from tests.builders import real, real_book
 from tests.integration.keeping_people import NOW, SOMEBODY, Somebody, somebody
 from tests.unit.records.desk import real_registers
 
-SERVICE = Service(Settings())
+SERVICE = real()
 NEED_DAYS = SERVICE.purposes["job_need"].days
 
 

@@ -13,16 +13,15 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.bootstrap import Service
 from bot.core.matching.words import Words
 from bot.services import tell_matches
 from bot.services.keep_people import block
 from bot.services.ports import UnitOfWork
 from bot.services.tell_matches import NAMED, SPAN, TellMatches, Told
-from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.told_pairs import told_pairs
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from tests.builders import real
 from tests.integration.always import ALWAYS
 from tests.integration.matching import NOW, TODAY, add_job, add_need, change, delete, finder, person, texts
 
@@ -37,7 +36,7 @@ def _logs() -> None:
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return Service(Settings()).match_words
+    return real().match_words
 
 
 def teller(units: object, words: Words) -> TellMatches:

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.bootstrap import Service
 from bot.core.eligibility.circumstances import Circumstances, Known, OneOf
 from bot.core.eligibility.evaluate import leaves, plain_rule
 from bot.core.eligibility.inference import Inference
 from bot.core.policies.criteria import FactValue
 from bot.core.policies.facts import Fact, FactType, Implication
-from bot.settings import Settings
+from tests.builders import real
 
-CATALOGUE = Service(Settings()).catalogue
+CATALOGUE = real().catalogue
 FACTS = CATALOGUE.facts
 INFERENCE = Inference(FACTS, CATALOGUE.implications)
 CASES = yaml.safe_load((Path(__file__).parent / "implication_cases.yaml").read_text(encoding="utf-8"))

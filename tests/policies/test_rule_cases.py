@@ -6,10 +6,9 @@ from collections import Counter
 
 import pytest
 
-from bot.bootstrap import Service
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.measures import Measure
-from bot.settings import Settings
+from tests.builders import real
 from tests.policies.rule_cases import (
     PeriodCase,
     RuleCase,
@@ -22,7 +21,7 @@ from tests.policies.rule_cases import (
     usual_day,
 )
 
-CATALOGUE: Catalogue = Service(Settings()).catalogue
+CATALOGUE: Catalogue = real().catalogue
 CASES = list(rule_cases(CATALOGUE))
 PERIOD_CASES = period_cases()
 MEASURES = [measure for measure in CATALOGUE.measures if measure.criteria is not None]

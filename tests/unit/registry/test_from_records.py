@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import Service
 from bot.core.records.register import Edition
 from bot.core.registry.conditions import REMOTE
 from bot.core.registry.from_records import JOBS, NEEDS, NOT_FOR_JOBS, NOT_FOR_NEEDS, job_of, need_of
@@ -16,7 +15,7 @@ from bot.core.registry.jobs import Job, JobState
 from bot.core.registry.needs import JobNeed, Term
 from bot.core.registry.places import Reach
 from bot.core.registry.terms import Education, LeastWage, Per, Schedule, Wage
-from bot.settings import Settings
+from tests.builders import real
 
 DAY = dt.date(2026, 12, 1)
 NEED: dict[str, Any] = {
@@ -82,7 +81,7 @@ def job(**changes: Any) -> Job:
 
 @pytest.fixture(scope="module")
 def editions() -> dict[str, Edition]:
-    found = {name: Service(Settings()).record_book.registers[name].at("532622") for name in (JOBS, NEEDS)}
+    found = {name: real().record_book.registers[name].at("532622") for name in (JOBS, NEEDS)}
     return {name: edition for name, edition in found.items() if edition is not None}
 
 

@@ -7,12 +7,12 @@ import pytest
 from bot.bootstrap import Service
 from bot.core.policies.facts import Fact
 from bot.core.statements.words import FactWords
-from bot.settings import Settings
+from tests.builders import real
 
 
 @pytest.fixture(scope="session")
 def service() -> Service:
-    return Service(Settings())
+    return real()
 
 
 @pytest.fixture(scope="session")

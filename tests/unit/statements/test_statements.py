@@ -7,17 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.bootstrap import Service
 from bot.core.eligibility.circumstances import OneOf
 from bot.core.policies.facts import Fact
 from bot.core.statements.answers import Value, read_answer
 from bot.core.statements.reading import read_statement
 from bot.core.statements.words import FactWords
-from bot.settings import Settings
+from tests.builders import real
 from tests.unit.statements.tables import ON, all_known, rows
 
 SENTENCES = rows("sentences.yaml", "later_sentences.yaml")
-SERVICE = Service(Settings())
+SERVICE = real()
 
 
 @pytest.mark.parametrize(("about", "said", "meant"), SENTENCES, ids=lambda part: part if isinstance(part, str) else "")
