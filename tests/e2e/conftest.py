@@ -58,7 +58,7 @@ def visit(chrome: Browser, address: str) -> Iterator[Open]:
         if before:
             context.add_init_script(before)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(address + path)
         return page
 

@@ -114,7 +114,7 @@ async def test_a_worker_told_to_stop_leaves_nothing_behind(
     with worker_process(address_of(engine), key, telegram.url, per_second=200) as process:
         await until_taken(telegram, 50)
         process.terminate()
-        await asyncio.to_thread(process.wait, 10)
+        await asyncio.to_thread(process.wait, 60)
     found = await states(units, broadcast)
     assert set(found) == {State.SENT, State.QUEUED}
     assert found[State.SENT] == telegram.taken.total()

@@ -179,7 +179,7 @@ async def test_what_lasts_long_holds_up_nothing_and_is_begun_once(
     one, two = with_long("one", units), with_long("two", others)
     for _ in range(5):
         await one.tick()
-        await asyncio.wait_for(_until(lambda: len(log.done) == _ + 1), 10)  # noqa: B023
+        await asyncio.wait_for(_until(lambda: len(log.done) == _ + 1), 60)  # noqa: B023
         clock.move(MINUTE)
         await _until_renewed(units, clock)
         await two.tick()

@@ -80,7 +80,7 @@ async def test_a_refused_token_ends_this_part_with_one_line(
 ) -> None:
     telegram.fail(method, "unauthorized", times=9)
     async with running(service) as channel:
-        await asyncio.wait_for(channel, 10)
+        await asyncio.wait_for(channel, 60)
     errors = capsys.readouterr().err
     assert [line[:8] for line in errors.splitlines() if "令牌" in line] == ["Telegram"]
     assert "fake-token" not in errors

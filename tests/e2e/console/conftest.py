@@ -51,7 +51,7 @@ def visit(chrome: Browser, served_console: Served[Place]) -> Iterator[Visit]:
             path = {"domain": "127.0.0.1", "path": "/staff", "httpOnly": True, "sameSite": "Strict"}
             context.add_cookies([{"name": COOKIE, "value": token, **path}])  # type: ignore[typeddict-item]
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(f"{served_console.address}{address}")
         return page
 
