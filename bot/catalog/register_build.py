@@ -80,6 +80,7 @@ def build_edition(model: EditionModel, region: str, catalogue: Catalogue, work: 
         expires=core.Expiry(model.expires.field, model.expires.days) if model.expires else None,
         owner_changes=model.owner_changes,
         shown_with=frozenset(model.shown_with),
+        employs=model.employs and model.subject is core.Subject.EMPLOYER,
     )
 
 

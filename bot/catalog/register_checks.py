@@ -23,6 +23,7 @@ def edition_problems(model: EditionModel, region: str, catalogue: Catalogue, nam
     yield from _references(model)
     yield from _privacy(model)
     yield from _kind(model)
+    yield from _subject(model)
     yield from _states(model)
     yield from chat_problems(model, catalogue)
     yield from figure_problems(model, region, catalogue, names)
@@ -131,13 +132,18 @@ def _kind(model: EditionModel) -> Found:
         for name in (ITEM, UNIT):
             if name not in model.fields:
                 yield ("fields",), f"日历要有字段“{name}”"
-    identified = any(field.type in IDENTIFYING for field in model.fields.values())
-    if model.subject is Subject.PERSON and not identified and "seeker" not in model.open_to:
-        yield ("subject",), "要有一个 certificate 或 person 字段，才知道是谁的"
     if model.period is None and any(each.date is None and each.silent is None for each in model.reminders):
         yield ("reminders",), "没有 period 时，提醒要写 date"
     if any(each.silent is not None and (each.date or not model.states) for each in model.reminders):
         yield ("reminders",), "silent 用在有 states 的登记里，不和 date 一起写"
+
+
+def _subject(model: EditionModel) -> Found:
+    identified = any(field.type in IDENTIFYING for field in model.fields.values())
+    if model.subject is Subject.PERSON and not identified and "seeker" not in model.open_to:
+        yield ("subject",), "要有一个 certificate 或 person 字段，才知道是谁的"
+    if not model.employs and model.subject is not Subject.EMPLOYER:
+        yield ("employs",), "employs 只写在 subject 是 employer 的登记里"
 
 
 def _states(model: EditionModel) -> Found:

@@ -196,6 +196,7 @@ class EditionModel(Strict):
     level: Level | None = None
     fields: Annotated[dict[Identifier, FieldModel], Field(min_length=1)]
     identified_by: Identifier | None = None
+    employs: bool = True
     unique: tuple[Identifier, ...] = ()
     public: tuple[Identifier, ...] = ()
     public_when: dict[Identifier, Several] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from bot.console import (
     audit,
     broadcasts,
     conversations,
+    employers,
     figures,
     files,
     find_record,
@@ -55,6 +56,7 @@ SUBJECTS = (
     record,
     find_record,
     people,
+    employers,
     files,
 )
 """Modules with the pages of one subject each: `routes()` gives their addresses."""

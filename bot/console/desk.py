@@ -21,6 +21,7 @@ from bot.retrieval import LiveSearch
 from bot.services.broadcasts import Broadcasts
 from bot.services.check_documents import CheckDocuments
 from bot.services.due_records import DueRecords
+from bot.services.employers import SeeEmployers
 from bot.services.figures import Figures
 from bot.services.handovers import Handovers
 from bot.services.import_documents import ImportDocuments
@@ -56,6 +57,7 @@ class Desk:
     audit: ReadAudit
     today: Today
     due: DueRecords
+    employers: SeeEmployers
     catalogue: Catalogue
     work_words: WorkWords
     handovers: Handovers
@@ -97,6 +99,7 @@ def desk_of(service: Service, words: Words) -> Desk:
         audit=ReadAudit(service.units_of_work),
         today=Today(service.record_book, waiting, service.units_of_work),
         due=DueRecords(service.record_book, service.units_of_work),
+        employers=SeeEmployers(service.record_book, waiting, service.units_of_work),
         catalogue=service.catalogue,
         work_words=service.work_words,
         handovers=service.handovers,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 
+from bot.console.failures import NotFound
 from bot.console.flashes import Undo
 from bot.console.forms import Form, read_form
 from bot.console.guard import Writing
 from bot.console.record import seen
-from bot.console.record_fields import altered, defaults, filled_in, groups_of, sent, show_problems
+from bot.console.record_fields import altered, defaults, filled_in, groups_of, name_of, sent, show_problems
 from bot.console.record_texts import address_of
 from bot.console.records import register_of
 from bot.console.routing import router
@@ -50,8 +51,20 @@ async def show_new(visit: Writing, register: str) -> Response:
     form = Form.of({"region": typed})
     edition = _edition(visit, found, form) if typed else None
     if edition is not None:
-        form = Form.of({"region": typed, **defaults(edition)})
+        form = Form.of({"region": typed, **defaults(edition), **await _employer(visit, edition)})
     return _new_page(visit, found, edition, form, 422 if form.problems and place else 200)
+
+
+async def _employer(visit: Writing, edition: Edition) -> dict[str, str]:
+    """The name of the employer one came from, whom the address names by a record of theirs (`of`)."""
+    number, field = visit.request.query_params.get("of", ""), edition.identified_by
+    if not number or field is None or not edition.employs:
+        return {}
+    try:
+        one = await visit.desk.employers.one(number, visit.staff, visit.desk.clock.today())
+    except RecordRefused:
+        raise NotFound(visit.desk.book.say("record_unknown", number=number)) from None
+    return {name_of(field): one.name}
 
 
 async def add(visit: Writing, register: str) -> Response:

@@ -20,9 +20,8 @@ from bot.services.figure_ports import FigureRows
 from bot.services.handover_ports import Handovers
 from bot.services.learning_ports import Corrections, QuestionCounts, Trainings, UnclearMessages
 from bot.services.match_ports import RecordLines, ToldPairs
-from bot.services.people_page_ports import PeoplePages
+from bot.services.page_ports import PageWork
 from bot.services.people_ports import Accesses, Consents, People, Subscriptions, Told
-from bot.services.record_page_ports import RecordPages
 from bot.services.record_ports import Records
 from bot.services.schedule_ports import Leases, Schedules
 from bot.services.session_ports import Factors, Failures, Sessions, StaffEvents
@@ -185,7 +184,7 @@ class Outgoing(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(PageWork, Protocol):
     """One transaction; rolled back unless committed."""
 
     @property
@@ -246,16 +245,6 @@ class UnitOfWork(Protocol):
     @property
     def records(self) -> Records:
         """Kept records."""
-        ...
-
-    @property
-    def pages(self) -> RecordPages:
-        """Pages of kept records."""
-        ...
-
-    @property
-    def people_pages(self) -> PeoplePages:
-        """Pages of people."""
         ...
 
     @property

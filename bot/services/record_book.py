@@ -12,7 +12,7 @@ from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.documents import Status
 from bot.core.records.calendars import ITEM
 from bot.core.records.fields import Value
-from bot.core.records.identity import one_of, subject_of
+from bot.core.records.identity import employer_of, one_of, subject_of
 from bot.core.records.marks import marks_of
 from bot.core.records.periods import PeriodKind, read_period
 from bot.core.records.plain import from_plain, to_plain
@@ -180,6 +180,7 @@ class RecordBook:
             subject=subject,
             one=one_of(edition, record.values, record.region, record.period, subject),
             marks=marks_of(edition, record.values),
+            employer=employer_of(edition, record.values),
         )
 
     def entry_of(

@@ -15,6 +15,7 @@ class Entry:
 
     `subject` says whose it is, and `one` of which there may be one only: neither is stored, only a keyed hash of each;
     nor are `marks`, by which it can be found: pairs of a kind (`phone`, `certificate`) and the value in its plain form.
+    `employer` is the plain name of the employer it is about, and does stand in clear, like the name itself.
     `owner` is the id of the person who handed it in from outside, with whom it goes; set when it is added, kept then.
     """
 
@@ -29,6 +30,7 @@ class Entry:
     one: str | None = None
     owner: str | None = None
     marks: frozenset[tuple[str, str]] = frozenset()
+    employer: str | None = None
 
 
 @dataclass(frozen=True)

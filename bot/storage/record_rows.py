@@ -178,6 +178,7 @@ class RecordRows:
             "region": entry.region,
             "subject": self._mark(entry.subject),
             "one": self._mark(entry.one),
+            "employer": entry.employer,
             "period": entry.period,
             "state": entry.state,
             "state_since": entry.state_since,

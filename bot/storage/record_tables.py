@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Text, text
 
 from bot.storage.tables import metadata, people
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
+_Name = String(200).with_variant(String(200, collation="C"), "postgresql")
+_HAS_EMPLOYER = text("employer IS NOT NULL")
 
 records = Table(
     "records",
@@ -18,6 +20,7 @@ records = Table(
     Column("owner", String(32), ForeignKey(people.c.id, ondelete="CASCADE"), index=True),
     Column("subject", String(64), index=True),
     Column("one", String(64), unique=True),
+    Column("employer", _Name),
     Column("period", String(6)),
     Column("state", String(40)),
     Column("state_since", Date),
@@ -34,6 +37,13 @@ records = Table(
     Index("ix_records_changes", "register", "changed_at"),
     # Lists are narrowed, sorted and counted in this alone; only the rows of a page are read.
     Index("ix_records_pages", "register", "id", "region", "state", "period"),
+    # Employers are found, counted and sorted in this alone.
+    Index(
+        "ix_records_employers",
+        *("region", "employer", "register", "state", "changed_at", "id"),
+        sqlite_where=_HAS_EMPLOYER,
+        postgresql_where=_HAS_EMPLOYER,
+    ),
 )
 
 record_events = Table(

@@ -16,6 +16,7 @@ from bot.storage.database import empty_log
 from bot.storage.delivery_rows import DeliveryRows
 from bot.storage.device_rows import DeviceRows
 from bot.storage.document_rows import DocumentCheckRows, DraftRows, ImportedRows
+from bot.storage.employer_rows import EmployerRows
 from bot.storage.encryption import Cipher
 from bot.storage.factor_rows import FactorRows, StaffEventRows
 from bot.storage.figure_rows import FigureRows
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self.lines = RecordLineRows(connection, cipher)
         self.pages = RecordPageRows(connection, cipher)
         self.people_pages = PeoplePageRows(connection, cipher)
+        self.employers = EmployerRows(connection)
         self.uploads = UploadRows(connection, cipher)
         self.told_pairs = ToldPairRows(connection)
         self.accesses = AccessRows(connection)

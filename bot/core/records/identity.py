@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.core.records.certificate import person_of
 from bot.core.records.fields import IDENTIFYING, Field, Value
 from bot.core.records.register import Edition, Kind, Subject
+from bot.core.records.values import LONGEST
 
 PERSON = "person"
 
@@ -30,6 +31,24 @@ def subject_of(edition: Edition, values: Mapping[str, Value], region: str) -> st
 def person_subject(said: str) -> str:
     """The subject of a person, by the number of their certificate or by another mark of theirs."""
     return f"{PERSON} {person_of(said)}"
+
+
+def employer_of(edition: Edition, values: Mapping[str, Value]) -> str | None:
+    """The name of the employer a record is about, as names are compared; `None` where there is none.
+
+    Nor is there one where the name is encrypted: this stands in clear, so that employers can be listed by it. Which
+    employer of this name is meant, the region of the record says.
+    """
+    field = edition.identified_by
+    if edition.subject is not Subject.EMPLOYER or field is None or field in edition.private:
+        return None
+    value = values.get(field)
+    return None if value is None else plain_name(str(value))
+
+
+def plain_name(name: str) -> str:
+    """A name without what does not tell one from another: case, width of letters, spaces; no longer than a field."""
+    return _plain(name)[:LONGEST]
 
 
 def one_of(

@@ -94,6 +94,7 @@ class Edition:
     `chat` with the `topics` whose answers offer it; `consent`: the purpose to be agreed to before anything is asked;
     `least_age` of whoever hands it in; `owner_changes`: the state to which a change by the owner leads – without it the
     owner may change a record only where it begins. `shown_with`: topics and measures whose answers show its entries.
+    `employs`: its subjects are employers that give work, not institutions that serve people.
     """
 
     register: str
@@ -132,6 +133,7 @@ class Edition:
     expires: Expiry | None = None
     owner_changes: str | None = None
     shown_with: frozenset[str] = frozenset()
+    employs: bool = False
 
     @cached_property
     def outside(self) -> Mapping[str, Field]:

@@ -148,6 +148,7 @@ def field(**keys: object) -> dict[str, object]:
         ({"like": "_none"}, "没有 _none.yaml 这份底稿"),
         ({"id": "other"}, "文件名要写成 other.yaml"),
         ({"subject": "person"}, "certificate 或 person"),
+        ({"subject": "region", "employs": False}, "employs 只写在 subject 是 employer"),
         ({"public_when": {"status": "shut"}}, "没有选项“shut”"),
         ({"note": "至少10%"}, "“10%”直接写在文字里"),
         ({"drafts": {"tally": "{nothing}"}}, "没有字段“nothing”"),
