@@ -29,7 +29,7 @@ from bot.console.desk import desk_of
 from bot.console.guard import COOKIE
 from bot.console.words import load_words
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.staff_ports import Account
+from bot.services.staff.staff_ports import Account
 from bot.settings import Settings
 from bot.storage.database import open_database
 

@@ -26,8 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from benchmarks.serving import _resident
 from bot.core.messaging.audience import Audience
-from bot.services.pacing import FREE, Limiter
-from bot.services.run_broadcasts import AT_ONCE
+from bot.services.broadcasts.run_broadcasts import AT_ONCE
+from bot.services.delivery.pacing import FREE, Limiter
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.unit_of_work import SqlUnitsOfWork

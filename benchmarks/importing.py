@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.bootstrap import Service
 from bot.cli.record_desk import OFFICE
-from bot.services.record_import import Imported, ImportRecords
-from bot.services.record_ports import Wanted
+from bot.services.records.record_import import Imported, ImportRecords
+from bot.services.records.record_ports import Wanted
 from bot.settings import Settings
 from bot.spreadsheets.reading import read_table
 from bot.spreadsheets.table import Column

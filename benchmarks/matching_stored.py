@@ -33,13 +33,13 @@ from bot.core.records.record import Record
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed, Term
 from bot.core.registry.places import Reach, area
-from bot.services.find_jobs import FindJobs
-from bot.services.record_ports import Happened
-from bot.services.tell_matches import TellMatches
+from bot.services.jobs.find_jobs import FindJobs
+from bot.services.jobs.tell_matches import TellMatches
+from bot.services.records.record_ports import Happened
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
-from bot.storage.tables import consents, people, subscriptions
+from bot.storage.tables.people_tables import consents, people, subscriptions
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.upgrade import upgrade
 

@@ -28,9 +28,9 @@ from bot.core.levy.rules import LevyRules
 from bot.core.policies.catalogue import Catalogue
 from bot.core.regions.gazetteer import Gazetteer
 from bot.core.registry.conditions import WorkCondition
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 from bot.services.ports import Interpreter
-from bot.services.record_book import RecordBook
+from bot.services.records.record_book import RecordBook
 from bot.settings import ROOT, Settings
 from tests.databases import newest_file
 from tests.fakes.interpreter import FakeInterpreter

@@ -17,7 +17,7 @@ from bot.api import messages, metrics
 from bot.channels.webchat import routes as webchat
 from bot.core.answers.knowledge import Knowledge
 from bot.interpreters.understanding import Understanding
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 from bot.services.ports import UnitOfWorkFactory
 
 log = structlog.get_logger()

@@ -8,10 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from bot.core.records.showing import NameRegion
-from bot.services.fair_files import calendar_file
+from bot.services.broadcasts.fair_files import calendar_file
 from bot.services.ports import Clock
-from bot.services.record_book import RecordRefused
-from bot.services.record_calendar import Fair, FairCalendar
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_calendar import Fair, FairCalendar
 
 TYPE = "text/calendar; charset=utf-8"
 

@@ -13,7 +13,7 @@ from bot.api.answer_schema import AnswerOut, RefusedOut, WaitingOut
 from bot.api.metrics import MESSAGES
 from bot.core.answers.document import to_document
 from bot.core.messaging.reply import Incoming
-from bot.services.collecting import collect
+from bot.services.conversation.collecting import collect
 
 router = APIRouter(prefix="/api/v1")
 

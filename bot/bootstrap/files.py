@@ -41,8 +41,8 @@ from bot.core.statements.words import FactWords
 from bot.core.timing.special_days import SpecialDay
 from bot.retrieval import load_terms
 from bot.retrieval.terms import Terms
-from bot.services.alert_times import AlertTimes
-from bot.services.record_book import RecordBook
+from bot.services.alerts.alert_times import AlertTimes
+from bot.services.records.record_book import RecordBook
 from bot.settings import Settings
 
 HELPLINE = f"{NATIONAL}.institutions"

@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bot.core.messaging.announcement import File, Spot
 from bot.core.messaging.audience import Audience
 from bot.core.messaging.draft import Draft
-from bot.services.broadcast_parts import Attached, Written
+from bot.services.broadcasts.broadcast_parts import Attached, Written
 
 KEYS = (
     "title",

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.core.messaging.checks import CheckRules
-from bot.services.broadcast_parts import BroadcastRules
+from bot.services.broadcasts.broadcast_parts import BroadcastRules
 
 FILE, JARGON = "broadcasts.yaml", "broadcast-jargon.yaml"
 _Count = Annotated[int, Field(ge=1)]

@@ -14,7 +14,7 @@ from bot.catalog.schema import Identifier, Strict, Text
 from bot.core.policies.catalogue import Catalogue
 from bot.core.policies.documents import Document
 from bot.core.policies.measures import Measure, Parameter
-from bot.services.figure_ports import Counted
+from bot.services.staff.figure_ports import Counted
 
 FILE = "figures.yaml"
 

@@ -11,7 +11,7 @@ import yaml
 from pydantic import Field
 
 from bot.catalog.schema import Strict, Text
-from bot.services.note_questions import UnclearLimits
+from bot.services.conversation.note_questions import UnclearLimits
 
 FILE = "learning.yaml"
 _Share = Annotated[float, Field(ge=0, le=1)]

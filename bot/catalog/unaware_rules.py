@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field
 
 from bot.catalog.schema import Strict
-from bot.services.unaware_ports import UnawareRules
+from bot.services.policies.unaware_ports import UnawareRules
 
 FILE = "unaware.yaml"
 

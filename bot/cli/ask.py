@@ -18,7 +18,7 @@ from bot.cli.questions import conversing, fresh_session, parse_day, parse_region
 from bot.cli.screen import print_answer
 from bot.core.answers.answer import Answer
 from bot.core.answers.document import to_document
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 from bot.settings import Settings
 
 AT_ONCE = 8

@@ -15,9 +15,9 @@ from bot.cli.broadcast_desk import As, Desk, audience_words, run
 from bot.cli.broadcast_text import COLUMNS, found, line, report_document, report_text, row, view_text
 from bot.cli.failure import Failure
 from bot.core.messaging.broadcast import Broadcast, Life, Refusal
-from bot.services.broadcast_parts import BroadcastRefused, Written
-from bot.services.broadcasts import View
-from bot.services.staff_ports import Contact
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused, Written
+from bot.services.broadcasts.broadcasts import View
+from bot.services.staff.staff_ports import Contact
 from bot.spreadsheets.table import Column, UnreadableTable
 from bot.spreadsheets.writing import write_table
 

@@ -17,7 +17,7 @@ from bot.core.conversation.places import Places
 from bot.core.policies.measures import Role
 from bot.core.records.staff import Staff
 from bot.core.regions.region import NATIONAL
-from bot.services.broadcast_parts import BroadcastRefused
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused
 from bot.settings import Settings
 
 KINDS = "disability_kind"

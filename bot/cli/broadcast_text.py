@@ -14,9 +14,9 @@ from bot.core.messaging.broadcast import Broadcast, Done
 from bot.core.messaging.checks import Finding
 from bot.core.messaging.delivery import State
 from bot.core.regions.region import NATIONAL
-from bot.services.broadcast_ports import Line
-from bot.services.broadcasts import View
-from bot.services.report_broadcasts import WHEN_OPENED, Report
+from bot.services.broadcasts.broadcast_ports import Line
+from bot.services.broadcasts.broadcasts import View
+from bot.services.broadcasts.report_broadcasts import WHEN_OPENED, Report
 
 COLUMNS = ("序号", "地区", "渠道", "用语", "状态", "原因", "发出时间", "第几稿", "平台消息号", "发出的文字")
 

@@ -15,7 +15,7 @@ from bot.cli.questions import conversing
 from bot.cli.screen import print_replies
 from bot.core.conversation.own_data.requests import Copy
 from bot.core.messaging.reply import Incoming
-from bot.services.collecting import collect
+from bot.services.conversation.collecting import collect
 from bot.settings import Settings
 
 LEAVE = ("退出", "exit", "quit")

@@ -14,8 +14,8 @@ import typer
 from bot.bootstrap import Service
 from bot.cli.failure import Failure
 from bot.cli.questions import parse_day
-from bot.services.people_ports import Looked
-from bot.services.retention import Dropped
+from bot.services.people.people_ports import Looked
+from bot.services.people.retention import Dropped
 from bot.settings import Settings
 from bot.storage.backup import UnusableBackupError
 from bot.storage.backup import backup as back_up

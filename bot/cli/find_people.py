@@ -11,7 +11,7 @@ import typer
 from bot.bootstrap import Service
 from bot.cli.failure import Failure
 from bot.cli.questions import parse_day
-from bot.services.find_people import Found
+from bot.services.policies.find_people import Found
 from bot.settings import Settings
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from bot.bootstrap import Service
 from bot.core.handover.case import Case, Side
 from bot.core.regions.region import NATIONAL
-from bot.services.handovers import Refused, View
+from bot.services.handover.handovers import Refused, View
 
 REFUSALS = {
     Refused.UNKNOWN: "没有这个编号的对话，或者它不在您的地区。看全部：tongxing handoffs list",

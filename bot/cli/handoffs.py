@@ -16,7 +16,7 @@ from bot.cli.handoff_text import case_text, line, refusal
 from bot.cli.questions import parse_region
 from bot.cli.record_desk import OFFICE
 from bot.core.records.staff import Staff
-from bot.services.handovers import HandoverRefused
+from bot.services.handover.handovers import HandoverRefused
 from bot.settings import Settings
 
 LOOK_SECONDS = 5.0

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.record_desk import OFFICE, Desk, desk, run
 from bot.core.eligibility.ternary import Ternary
-from bot.services.match_desk import Fitting, MatchDesk
+from bot.services.jobs.match_desk import Fitting, MatchDesk
 
 Number = Annotated[str, typer.Argument(help="岗位编号，如 K7QD-2M9X-4RTA")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]

@@ -14,7 +14,7 @@ from bot.cli.failure import Failure
 from bot.interpreters.corrections_file import write_voice
 from bot.interpreters.local_nlu import LocalNlu
 from bot.interpreters.nlu_project import NluFailure, NluProject, Progress
-from bot.services.learning_ports import Figures, Stage, Training
+from bot.services.learning.learning_ports import Figures, Stage, Training
 from bot.settings import Settings
 
 app = typer.Typer(help="语义理解：训练、评测。", no_args_is_help=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli.failure import Failure
 from bot.cli.record_desk import OFFICE, Desk, desk, run, with_refusals
 from bot.cli.tables import EmptyTable, GoodRows, TableFile
-from bot.services.import_people import COLUMNS, ImportPeople, exported
+from bot.services.people.import_people import COLUMNS, ImportPeople, exported
 from bot.spreadsheets.table import Column
 
 

@@ -11,7 +11,7 @@ from bot.cli.failure import Failure
 from bot.core.conversation.session import Session
 from bot.core.policies.measures import Role
 from bot.interpreters.local_nlu import LocalNlu
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 
 
 def parse_day(text: str | None, today: dt.date) -> dt.date:

@@ -18,14 +18,14 @@ from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
 from bot.core.registry.review import review
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_due import RemindOfRecords
-from bot.services.record_import import ImportRecords
-from bot.services.record_lists import ListRecords
-from bot.services.record_looks import LookAtRecords
-from bot.services.record_plan import Review
-from bot.services.record_window import ShowRecords
-from bot.services.records import KeepRecords
+from bot.services.records.record_book import RecordBook, RecordRefused
+from bot.services.records.record_due import RemindOfRecords
+from bot.services.records.record_import import ImportRecords
+from bot.services.records.record_lists import ListRecords
+from bot.services.records.record_looks import LookAtRecords
+from bot.services.records.record_plan import Review
+from bot.services.records.record_window import ShowRecords
+from bot.services.records.records import KeepRecords
 from bot.settings import Settings
 from bot.spreadsheets.table import UnreadableTable
 

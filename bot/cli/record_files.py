@@ -15,9 +15,9 @@ from bot.cli.record_text import field_note
 from bot.core.records.fields import NUMBERS, SEVERAL, Field, FieldType
 from bot.core.records.periods import PeriodKind
 from bot.core.records.register import Edition
-from bot.services.record_lists import Listed
-from bot.services.record_looks import EXPORTED
-from bot.services.record_ports import Wanted
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_looks import EXPORTED
+from bot.services.records.record_ports import Wanted
 from bot.spreadsheets.table import Column
 
 if TYPE_CHECKING:

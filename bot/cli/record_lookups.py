@@ -16,9 +16,9 @@ from bot.core.records.calendars import UNIT
 from bot.core.records.marks import CERTIFICATE, PHONE
 from bot.core.records.words import occurrence_text
 from bot.core.registry.review import review
-from bot.services.record_book import RecordRefused
-from bot.services.record_lists import Listed
-from bot.services.record_ports import Wanted
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_ports import Wanted
 
 RegisterName = Annotated[str, typer.Argument(help="登记的代号或名称，见 tongxing records list")]
 Region = Annotated[str | None, typer.Option(help="地区名或六位代码")]

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.failure import Failure
 from bot.cli.record_desk import Desk, desk, run
-from bot.services.record_calendar import Fair, FairCalendar
+from bot.services.records.record_calendar import Fair, FairCalendar
 from bot.settings import Settings
 
 SCALE = 12

@@ -14,8 +14,8 @@ from bot.core.records.reminders import Due
 from bot.core.records.showing import shown
 from bot.core.records.tally import Line, Tally
 from bot.core.records.words import figure_text
-from bot.services.record_lists import Listed
-from bot.services.record_ports import Happened
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_ports import Happened
 
 
 def edition_lines(edition: Edition, on: dt.date, at: Desk) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bot.cli.record_files import export, import_, template
 from bot.cli.record_lookups import dates, draft, due, find, list_, public, show, tally, view
 from bot.cli.record_poster import poster
 from bot.core.records.record import Record
-from bot.services.enrolments import give_place
+from bot.services.records.enrolments import give_place
 
 RegisterName = Annotated[str, typer.Argument(help="登记的代号或名称，见 tongxing records list")]
 Given = Annotated[list[str], typer.Argument(help="项目=内容，如 单位=市图书馆 数量=2")]

@@ -11,8 +11,8 @@ from bot.bootstrap import Service
 from bot.cli.record_desk import OFFICE
 from bot.cli.tables import REGISTERS
 from bot.core.records.record import Record
-from bot.services.record_ports import Wanted
-from bot.services.records import KeepRecords
+from bot.services.records.record_ports import Wanted
+from bot.services.records.records import KeepRecords
 from bot.spreadsheets.reading import read_table
 
 MARK = "示例"

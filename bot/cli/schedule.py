@@ -15,7 +15,7 @@ from bot.cli.failure import Failure
 from bot.clock import SystemClock
 from bot.core.regions.region import NATIONAL
 from bot.core.timing.special_days import SpecialDay
-from bot.services.plan_quarter import MONTHS
+from bot.services.broadcasts.plan_quarter import MONTHS
 from bot.settings import Settings
 
 app = typer.Typer(help="按时间要做的事：计划、季度安排、节日模板、重复群发。", no_args_is_help=True)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.bootstrap import Service
-from bot.services.repeat_broadcasts import REPEAT
-from bot.services.schedule import Schedule
-from bot.services.schedule_ports import Plan
-from bot.services.unaware import TELLING
+from bot.services.broadcasts.repeat_broadcasts import REPEAT
+from bot.services.policies.unaware import TELLING
+from bot.services.schedule.schedule import Schedule
+from bot.services.schedule.schedule_ports import Plan
 from bot.settings import Settings
 from bot.workers.scheduler import tick_on
 from bot.workers.standing import standing_work, tell_within

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from bot.core.answers.answer import Answer
 from bot.core.messaging.reply import Reply
-from bot.services.converse import replies_of
+from bot.services.conversation.converse import replies_of
 
 
 def print_answer(answer: Answer, out: TextIO) -> None:

@@ -24,7 +24,7 @@ from bot.console.words import load_words
 from bot.interpreters.local_nlu import LocalNlu, free_port
 from bot.interpreters.nlu_project import Progress
 from bot.interpreters.understanding import Understanding
-from bot.services.record_calendar import FairCalendar
+from bot.services.records.record_calendar import FairCalendar
 from bot.settings import Settings
 from bot.workers.deliver import SWITCH_SECONDS, deliver_broadcasts
 from bot.workers.documents import follow_documents

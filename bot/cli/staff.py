@@ -14,8 +14,8 @@ from bot.cli.failure import Failure
 from bot.cli.questions import parse_region
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
-from bot.services.passwords import SHORTEST_PASSWORD
-from bot.services.staff_accounts import CODE_STANDS, StaffAccounts, StaffRefusal, StaffRefused
+from bot.services.staff.passwords import SHORTEST_PASSWORD
+from bot.services.staff.staff_accounts import CODE_STANDS, StaffAccounts, StaffRefusal, StaffRefused
 from bot.settings import Settings
 
 REFUSALS = {

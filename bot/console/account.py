@@ -14,11 +14,11 @@ from bot.console.forms import Form, read_form
 from bot.console.guard import Signed, forget, remember
 from bot.console.routing import router
 from bot.console.sign_in import new_password, refusal
-from bot.services.passwords import SHORTEST_PASSWORD
-from bot.services.second_factor import setup_address
-from bot.services.session_ports import Session
-from bot.services.staff_accounts import CODE_STANDS, StaffRefusal, StaffRefused
-from bot.services.staff_sessions import csrf_of
+from bot.services.staff.passwords import SHORTEST_PASSWORD
+from bot.services.staff.second_factor import setup_address
+from bot.services.staff.session_ports import Session
+from bot.services.staff.staff_accounts import CODE_STANDS, StaffRefusal, StaffRefused
+from bot.services.staff.staff_sessions import csrf_of
 
 HOME = "/staff/account"
 FACTOR = "/staff/account/factor"

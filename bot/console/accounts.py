@@ -16,8 +16,8 @@ from bot.console.lists import Badge, Column, Filter, Link, Listing, Row, paged, 
 from bot.console.routing import router
 from bot.console.sign_in import refusal
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.manage_accounts import Overview
-from bot.services.staff_accounts import CODE_STANDS, StaffRefusal, StaffRefused
+from bot.services.staff.manage_accounts import Overview
+from bot.services.staff.staff_accounts import CODE_STANDS, StaffRefusal, StaffRefused
 
 HOME = "/staff/accounts"
 STATES = ("open", "locked", "removed")

@@ -11,9 +11,9 @@ from bot.console.exporting import exported
 from bot.console.guard import Auditing
 from bot.console.lists import Column, Filter, Link, Listing, Query, Row, read_query
 from bot.console.routing import router
-from bot.services.people_ports import Looked, LooksWanted
-from bot.services.read_audit import MOST
-from bot.services.session_ports import EventsWanted, StaffEvent
+from bot.services.people.people_ports import Looked, LooksWanted
+from bot.services.staff.read_audit import MOST
+from bot.services.staff.session_ports import EventsWanted, StaffEvent
 
 EXPORTS = ("xlsx", "csv")
 

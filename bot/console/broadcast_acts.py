@@ -11,8 +11,8 @@ from bot.console.flashes import Undo
 from bot.console.guard import Visit, Watching, Writing
 from bot.core.messaging.broadcast import BEFORE_START, OVER, Life, Refusal
 from bot.core.messaging.delivery import State
-from bot.services.broadcast_parts import BroadcastRefused
-from bot.services.broadcasts import View
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused
+from bot.services.broadcasts.broadcasts import View
 
 HOME = "/staff/broadcasts"
 ASKED = ("approve", "start", "stop", "retry-uncertain")

@@ -18,8 +18,8 @@ from bot.core.messaging.draft import Draft
 from bot.core.policies.measures import Role
 from bot.core.regions.region import NATIONAL
 from bot.core.timing.special_days import SpecialDay
-from bot.services.broadcast_parts import Attached, Written
-from bot.services.upload_ports import Upload
+from bot.services.broadcasts.broadcast_parts import Attached, Written
+from bot.services.records.upload_ports import Upload
 
 DISABILITY_KIND = "disability_kind"
 MORNING, EVENING = dt.time(9), dt.time(20)

@@ -23,10 +23,10 @@ from bot.console.lists import Column, Filter, Link, Listing, paged, read_query
 from bot.core.messaging.announcement import Announcement
 from bot.core.messaging.broadcast import OVER
 from bot.core.messaging.delivery import State
-from bot.services.broadcast_parts import BroadcastRefused
-from bot.services.broadcast_ports import Line
-from bot.services.report_broadcasts import WHEN_OPENED, Report
-from bot.services.staff_ports import Contact
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused
+from bot.services.broadcasts.broadcast_ports import Line
+from bot.services.broadcasts.report_broadcasts import WHEN_OPENED, Report
+from bot.services.staff.staff_ports import Contact
 from bot.spreadsheets.table import Column as Heading
 from bot.spreadsheets.writing import write_table
 

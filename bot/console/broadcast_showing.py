@@ -13,7 +13,7 @@ from bot.core.messaging.audience import Audience, Size, Somebody
 from bot.core.messaging.broadcast import Broadcast, Done, Life
 from bot.core.messaging.checks import Finding
 from bot.core.regions.region import NATIONAL
-from bot.services.broadcast_ports import Texts
+from bot.services.broadcasts.broadcast_ports import Texts
 
 KINDS = {
     Life.DRAFT: "warn",

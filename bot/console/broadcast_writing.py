@@ -17,7 +17,7 @@ from bot.console.broadcast_form import (
 from bot.console.forms import Form, read_form
 from bot.console.guard import Visit, Writing
 from bot.core.messaging.broadcast import BEFORE_START, Broadcast, Refusal
-from bot.services.broadcast_parts import BroadcastRefused, Written
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused, Written
 
 FIELDS = {
     Refusal.NOBODY: "regions",

@@ -14,7 +14,7 @@ from bot.console.guard import Signed, Visit
 from bot.console.lists import Column, Filter, Link, Listing, Query, Row, paged, read_query
 from bot.console.routing import router
 from bot.core.messaging.broadcast import BEFORE_START, OVER, Broadcast
-from bot.services.broadcast_parts import BroadcastRefused
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused
 
 
 def routes() -> APIRouter:

@@ -13,8 +13,8 @@ from bot.console.forms import Form, read_form
 from bot.console.guard import Signed, Visit, Watching, Writing
 from bot.core.handover.case import Case, EndedBy, Reason, Side
 from bot.core.regions.region import NATIONAL
-from bot.services.handover_ports import Speaker
-from bot.services.handovers import HandoverRefused, Refused, View
+from bot.services.handover.handover_ports import Speaker
+from bot.services.handover.handovers import HandoverRefused, Refused, View
 
 HOME = "/staff/conversations"
 LONGEST = 2000

@@ -16,7 +16,7 @@ from bot.console.guard import Signed, Visit, Watching
 from bot.console.lists import Badge, Column, Filter, Link, Listing, Query, Row, paged, read_query
 from bot.console.routing import router
 from bot.core.handover.case import Case, Side
-from bot.services.handovers import Listed
+from bot.services.handover.handovers import Listed
 
 HOME = conversation.HOME
 ORDER = ("waiting", "mine", "others", "closed")

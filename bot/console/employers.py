@@ -16,9 +16,9 @@ from bot.console.record_texts import address_of, first_fields
 from bot.console.routing import router
 from bot.core.records.showing import lines
 from bot.core.registry.from_records import JOBS
-from bot.services.employer_ports import SORTS, EmployerLine
-from bot.services.employers import EmployersAsked, SeenEmployer, SeenRecord
-from bot.services.record_book import RecordRefused
+from bot.services.jobs.employer_ports import SORTS, EmployerLine
+from bot.services.jobs.employers import EmployersAsked, SeenEmployer, SeenRecord
+from bot.services.records.record_book import RecordRefused
 
 HERE = "/staff/employers"
 FILTERS = ("text", "region", "review")

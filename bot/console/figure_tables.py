@@ -16,8 +16,8 @@ from bot.core.figures.spans import Span
 from bot.core.messaging.delivery import State
 from bot.core.policies.catalogue import Topic
 from bot.core.regions.region import ancestors
-from bot.services.figure_ports import Sent
-from bot.services.figures import Fair
+from bot.services.staff.figure_ports import Sent
+from bot.services.staff.figures import Fair
 
 TOPICS_DRAWN = 12
 Cell = str | int

@@ -19,11 +19,11 @@ from bot.console.lists import Listing, paged, read_query
 from bot.console.record_texts import address_of, edition_for
 from bot.console.routing import router
 from bot.core.regions.region import NATIONAL
-from bot.services.import_people import BadPerson
+from bot.services.people.import_people import BadPerson
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordRefused
-from bot.services.record_plan import BadRow
-from bot.services.upload_ports import Upload
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_plan import BadRow
+from bot.services.records.upload_ports import Upload
 from bot.spreadsheets.reading import Limits, read_content
 from bot.spreadsheets.table import Column, Row, UnreadableTable
 from bot.spreadsheets.writing import write_template

@@ -26,8 +26,8 @@ from bot.console.desk import Desk
 from bot.console.failures import Foreign, NextStepNeeded, NotAllowed, SentAfterwards, SignInNeeded
 from bot.console.flashes import Flash, read_flash
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.session_ports import Stage
-from bot.services.staff_sessions import Opened, csrf_of
+from bot.services.staff.session_ports import Stage
+from bot.services.staff.staff_sessions import Opened, csrf_of
 
 COOKIE = "tongxing_staff"
 FIELD = "csrf"

@@ -15,8 +15,8 @@ from bot.console.guard import Managing, Visit, Watching, Writing
 from bot.console.lists import Badge, Column, Filter, Link, Listing, Query, Row, read_query
 from bot.console.routing import router
 from bot.core.records.staff import StaffRole
-from bot.services.learning import TellsSomebody, UnknownSentence
-from bot.services.learning_ports import Decision, Sentence, SentenceOrder, Training
+from bot.services.learning.learning import TellsSomebody, UnknownSentence
+from bot.services.learning.learning_ports import Decision, Sentence, SentenceOrder, Training
 from bot.services.ports import VersionConflict
 
 HOME = "/staff/learning"

@@ -17,7 +17,7 @@ from bot.console.words import Part, Words
 from bot.core.records.staff import Staff
 from bot.core.regions.gazetteer import Gazetteer
 from bot.core.regions.region import NATIONAL
-from bot.services.staff_sessions import WARNING
+from bot.services.staff.staff_sessions import WARNING
 
 if TYPE_CHECKING:
     from bot.console.guard import Visit

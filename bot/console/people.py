@@ -14,9 +14,9 @@ from bot.console.lists import Badge, Column, Filter, Link, Listing, Query, Row, 
 from bot.console.record_texts import address_of
 from bot.console.routing import router
 from bot.core.records.staff import StaffRole
-from bot.services.people import day_of
-from bot.services.people_page_ports import PeopleWanted, PersonLine
-from bot.services.record_book import RecordRefused
+from bot.services.people.people import day_of
+from bot.services.people.people_page_ports import PeopleWanted, PersonLine
+from bot.services.records.record_book import RecordRefused
 
 FILTERS = ("start", "region", "role", "easy", "channel", "topic", "purpose", "since", "until")
 SHORT = 8

@@ -17,8 +17,8 @@ from bot.console.policy_words import KINDS, period_of
 from bot.console.routing import router
 from bot.core.policies.catalogue import cited_points
 from bot.core.policies.documents import Status
-from bot.services.check_documents import Listed
-from bot.services.import_documents import NoDocument, NotTheirs
+from bot.services.policies.check_documents import Listed
+from bot.services.policies.import_documents import NoDocument, NotTheirs
 
 HOME = "/staff/policies/documents"
 FILTERS = ("title", "region", "status", "due")

@@ -17,9 +17,9 @@ from bot.console.policy_documents import due_of, noted
 from bot.console.policy_words import period_of
 from bot.console.routing import router
 from bot.core.policies.imported import ImportedClause
-from bot.services.check_documents import Listed
-from bot.services.document_ports import ImportedEntry
-from bot.services.import_documents import NoDocument, NotTheirs
+from bot.services.policies.check_documents import Listed
+from bot.services.policies.document_ports import ImportedEntry
+from bot.services.policies.import_documents import NoDocument, NotTheirs
 
 HOME = "/staff/policies/imported"
 NEW = "/staff/policies/import"

@@ -24,14 +24,14 @@ from bot.core.records.register import Subject
 from bot.core.records.staff import StaffRole
 from bot.core.records.states import stopped
 from bot.core.registry.review import review
-from bot.services.fair_files import calendar_file, code_file
-from bot.services.people_ports import LooksWanted
+from bot.services.broadcasts.fair_files import calendar_file, code_file
+from bot.services.people.people_ports import LooksWanted
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordRefused
-from bot.services.record_changes import stopped_text
-from bot.services.record_lists import Listed
-from bot.services.record_ports import Happened
-from bot.services.undo_records import may_undo
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_changes import stopped_text
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_ports import Happened
+from bot.services.records.undo_records import may_undo
 
 LOOKS = 10
 """The last looks at a record that its page shows."""

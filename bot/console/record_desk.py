@@ -9,18 +9,18 @@ from bot.bootstrap import POSTINGS, Service
 from bot.core.records.fields import Value
 from bot.core.registry.review import review
 from bot.core.registry.wording import Doubt
-from bot.services.browse_people import BrowsePeople
-from bot.services.import_people import ImportPeople
-from bot.services.match_desk import MatchDesk
-from bot.services.record_calendar import FairCalendar
-from bot.services.record_due import RemindOfRecords
-from bot.services.record_import import ImportRecords
-from bot.services.record_lists import ListRecords
-from bot.services.record_looks import LookAtRecords
-from bot.services.record_pages import PageRecords
-from bot.services.records import KeepRecords
-from bot.services.undo_records import UndoRecords
-from bot.services.waiting_files import WaitingFiles
+from bot.services.jobs.match_desk import MatchDesk
+from bot.services.people.browse_people import BrowsePeople
+from bot.services.people.import_people import ImportPeople
+from bot.services.records.record_calendar import FairCalendar
+from bot.services.records.record_due import RemindOfRecords
+from bot.services.records.record_import import ImportRecords
+from bot.services.records.record_lists import ListRecords
+from bot.services.records.record_looks import LookAtRecords
+from bot.services.records.record_pages import PageRecords
+from bot.services.records.records import KeepRecords
+from bot.services.records.undo_records import UndoRecords
+from bot.services.records.waiting_files import WaitingFiles
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from bot.core.records.register import Edition, Register
 from bot.core.records.showing import shown
 from bot.core.regions.region import NATIONAL
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordRefused
-from bot.services.record_lists import Listed
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_lists import Listed
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from bot.core.records.showing import shown
 from bot.core.records.staff import Staff
 from bot.core.records.words import figure_text
 from bot.core.regions.region import ancestors
-from bot.services.record_lists import Listed
-from bot.services.record_pages import can_lack, sortable
-from bot.services.record_ports import Happened
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_pages import can_lack, sortable
+from bot.services.records.record_ports import Happened
 
 SHOWN = 5
 """Fields of a record that a list shows."""

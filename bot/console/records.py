@@ -28,9 +28,9 @@ from bot.console.routing import router
 from bot.console.template_columns import template_columns
 from bot.core.records.register import Edition, Kind, Register
 from bot.core.records.words import occurrence_text
-from bot.services.record_book import RecordRefused, smaller
-from bot.services.record_looks import EXPORTED
-from bot.services.record_pages import Asked
+from bot.services.records.record_book import RecordRefused, smaller
+from bot.services.records.record_looks import EXPORTED
+from bot.services.records.record_pages import Asked
 from bot.spreadsheets.writing import write_template
 
 EVERYDAY = (

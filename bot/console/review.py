@@ -20,9 +20,9 @@ from bot.core.records.reading import read
 from bot.core.registry.review import review
 from bot.core.registry.wording import check
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordRefused
-from bot.services.record_lists import Listed
-from bot.services.record_pages import Asked
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_pages import Asked
 
 JOBS, WAITING, PUBLISHED, RETURNED, NOTE = "jobs", "in_review", "published", "draft", "review_note"
 QUEUE = f"/staff/records/{JOBS}/review"

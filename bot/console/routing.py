@@ -24,7 +24,7 @@ from bot.console.failures import (
     TooLarge,
 )
 from bot.console.pages import Pages
-from bot.services.record_book import RecordRefused
+from bot.services.records.record_book import RecordRefused
 
 log = structlog.get_logger()
 

@@ -12,9 +12,9 @@ from bot.console.flashes import Undo
 from bot.console.forms import Form, read_form
 from bot.console.guard import Signed, Visit, Writing
 from bot.core.messaging.broadcast import Refusal
-from bot.services.broadcast_parts import BroadcastRefused
-from bot.services.plan_quarter import following, quarter_of
-from bot.services.planned_work import Planned
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused
+from bot.services.broadcasts.plan_quarter import following, quarter_of
+from bot.services.schedule.planned_work import Planned
 
 KINDS = ("day", "week", "month", "quarter")
 LATE = dt.timedelta(minutes=30)

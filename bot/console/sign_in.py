@@ -14,10 +14,10 @@ from bot.console.failures import Foreign
 from bot.console.forms import Form, read_form
 from bot.console.guard import Signed, Visit, forget, remember, visit_of
 from bot.console.routing import router
-from bot.services.passwords import SHORTEST_PASSWORD
-from bot.services.session_ports import Stage
-from bot.services.staff_accounts import StaffRefused
-from bot.services.staff_sessions import SignInRefused
+from bot.services.staff.passwords import SHORTEST_PASSWORD
+from bot.services.staff.session_ports import Stage
+from bot.services.staff.staff_accounts import StaffRefused
+from bot.services.staff.staff_sessions import SignInRefused
 
 STEPS = {Stage.CODE: CODE, Stage.PASSWORD: NEW_PASSWORD}
 

@@ -11,8 +11,8 @@ from bot.console.guard import Signed, Watching
 from bot.console.lists import Badge, Column, Filter, Link, Listing, Row, paged, read_query
 from bot.console.routing import router
 from bot.core.records.reminders import Due
-from bot.services.due_records import DueCount
-from bot.services.today import Failed, Waiting
+from bot.services.records.due_records import DueCount
+from bot.services.staff.today import Failed, Waiting
 
 
 @dataclass(frozen=True)

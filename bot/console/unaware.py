@@ -10,8 +10,8 @@ from bot.console.guard import Signed, Visit, Writing
 from bot.console.lists import Column, Filter, Link, Listing, Row, paged, read_query
 from bot.console.routing import router
 from bot.core.registry.from_records import NEEDS
-from bot.services.import_documents import NotTheirs
-from bot.services.unaware import Line
+from bot.services.policies.import_documents import NotTheirs
+from bot.services.policies.unaware import Line
 
 HOME = "/staff/unaware"
 VIEWS = ("measure", "region")

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.interpreters.active_model import ActiveModel
 from bot.interpreters.corrections_file import voice, write_voice
 from bot.interpreters.nlu_project import NluFailure, NluProject
-from bot.services.learning_ports import Figures, ModelState, Report, TrainingFailed
+from bot.services.learning.learning_ports import Figures, ModelState, Report, TrainingFailed
 from bot.settings import Settings
 
 

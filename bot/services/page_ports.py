@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.services.employer_ports import Employers
-from bot.services.people_page_ports import PeoplePages
-from bot.services.record_page_ports import RecordPages
+from bot.services.jobs.employer_ports import Employers
+from bot.services.people.people_page_ports import PeoplePages
+from bot.services.records.record_page_ports import RecordPages
 
 
 class PageWork(Protocol):

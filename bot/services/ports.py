@@ -11,23 +11,23 @@ from typing import Protocol
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Reply
-from bot.services.alert_ports import Alerts
-from bot.services.broadcast_ports import Audiences, BroadcastResults, KeptBroadcasts
-from bot.services.delivery_ports import Broadcasts, Deliveries, PaceRows
-from bot.services.device_ports import Devices
-from bot.services.document_ports import DocumentChecks, Drafts, ImportedDocuments
-from bot.services.figure_ports import FigureRows
-from bot.services.handover_ports import Handovers
-from bot.services.learning_ports import Corrections, QuestionCounts, Trainings, UnclearMessages
-from bot.services.match_ports import RecordLines, ToldPairs
+from bot.services.alerts.alert_ports import Alerts
+from bot.services.broadcasts.broadcast_ports import Audiences, BroadcastResults, KeptBroadcasts
+from bot.services.conversation.device_ports import Devices
+from bot.services.delivery.delivery_ports import Broadcasts, Deliveries, PaceRows
+from bot.services.handover.handover_ports import Handovers
+from bot.services.jobs.match_ports import RecordLines, ToldPairs
+from bot.services.learning.learning_ports import Corrections, QuestionCounts, Trainings, UnclearMessages
 from bot.services.page_ports import PageWork
-from bot.services.people_ports import Accesses, Consents, People, Subscriptions, Told
-from bot.services.record_ports import Records
-from bot.services.schedule_ports import Leases, Schedules
-from bot.services.session_ports import Factors, Failures, Sessions, StaffEvents
-from bot.services.staff_ports import Accounts
-from bot.services.unaware_ports import UnawareCounts
-from bot.services.upload_ports import Uploads
+from bot.services.people.people_ports import Accesses, Consents, People, Subscriptions, Told
+from bot.services.policies.document_ports import DocumentChecks, Drafts, ImportedDocuments
+from bot.services.policies.unaware_ports import UnawareCounts
+from bot.services.records.record_ports import Records
+from bot.services.records.upload_ports import Uploads
+from bot.services.schedule.schedule_ports import Leases, Schedules
+from bot.services.staff.figure_ports import FigureRows
+from bot.services.staff.session_ports import Factors, Failures, Sessions, StaffEvents
+from bot.services.staff.staff_ports import Accounts
 
 
 class Clock(Protocol):

@@ -16,7 +16,7 @@ import orjson
 from sqlalchemy import Connection, DateTime, Table, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.tables import metadata
+from bot.storage.tables.people_tables import metadata
 from bot.storage.upgrade import newest_revision, stored_revision
 
 MANIFEST = "manifest.json"

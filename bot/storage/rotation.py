@@ -14,15 +14,15 @@ import orjson
 from sqlalchemy import Row, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services.record_ports import Entry
+from bot.services.records.record_ports import Entry
 from bot.storage.encryption import Cipher, UnreadableError
-from bot.storage.handover_tables import handover_messages, handovers
-from bot.storage.learning_rows import unclear_text
-from bot.storage.learning_tables import corrections, unclear_messages
-from bot.storage.record_tables import record_marks, records
-from bot.storage.session_tables import staff_factors
-from bot.storage.staff_tables import staff_chats
-from bot.storage.tables import conversations, outgoing_replies, people
+from bot.storage.rows.learning_rows import unclear_text
+from bot.storage.tables.handover_tables import handover_messages, handovers
+from bot.storage.tables.learning_tables import corrections, unclear_messages
+from bot.storage.tables.people_tables import conversations, outgoing_replies, people
+from bot.storage.tables.record_tables import record_marks, records
+from bot.storage.tables.session_tables import staff_factors
+from bot.storage.tables.staff_tables import staff_chats
 
 AT_ONCE = 200
 EntryOf = Callable[[str, str, Mapping[str, Any], Mapping[str, Any], str | None], Entry]

@@ -7,35 +7,35 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.alert_rows import AlertRows
-from bot.storage.audience_rows import AudienceRows
-from bot.storage.broadcast_result_rows import BroadcastResultRows
-from bot.storage.broadcast_rows import BroadcastRows
-from bot.storage.consent_rows import AccessRows, ConsentRows, SubscriptionRows, ToldRows
 from bot.storage.database import empty_log
-from bot.storage.delivery_rows import DeliveryRows
-from bot.storage.device_rows import DeviceRows
-from bot.storage.document_rows import DocumentCheckRows, DraftRows, ImportedRows
-from bot.storage.employer_rows import EmployerRows
 from bot.storage.encryption import Cipher
-from bot.storage.factor_rows import FactorRows, StaffEventRows
-from bot.storage.figure_rows import FigureRows
-from bot.storage.handover_rows import HandoverRows
-from bot.storage.kept_broadcast_rows import KeptBroadcastRows
-from bot.storage.learning_rows import CorrectionRows, QuestionCountRows, TrainingRows, UnclearRows
-from bot.storage.lease_rows import LeaseRows, ScheduleRows
-from bot.storage.pace_rows import PaceRows
-from bot.storage.people_pages import PeoplePageRows
-from bot.storage.people_rows import PeopleRows
-from bot.storage.record_lines import RecordLineRows
-from bot.storage.record_pages import RecordPageRows
-from bot.storage.record_rows import RecordRows
-from bot.storage.repositories import ConversationRows, OutgoingRows, UpdateRows
-from bot.storage.session_rows import FailureRows, SessionRows
-from bot.storage.staff_rows import StaffRows
-from bot.storage.told_pairs import ToldPairRows
-from bot.storage.unaware_rows import UnawareRows
-from bot.storage.upload_rows import UploadRows
+from bot.storage.rows.alert_rows import AlertRows
+from bot.storage.rows.audience_rows import AudienceRows
+from bot.storage.rows.broadcast_result_rows import BroadcastResultRows
+from bot.storage.rows.broadcast_rows import BroadcastRows
+from bot.storage.rows.consent_rows import AccessRows, ConsentRows, SubscriptionRows, ToldRows
+from bot.storage.rows.conversation_rows import ConversationRows, OutgoingRows, UpdateRows
+from bot.storage.rows.delivery_rows import DeliveryRows
+from bot.storage.rows.device_rows import DeviceRows
+from bot.storage.rows.document_rows import DocumentCheckRows, DraftRows, ImportedRows
+from bot.storage.rows.employer_rows import EmployerRows
+from bot.storage.rows.factor_rows import FactorRows, StaffEventRows
+from bot.storage.rows.figure_rows import FigureRows
+from bot.storage.rows.handover_rows import HandoverRows
+from bot.storage.rows.kept_broadcast_rows import KeptBroadcastRows
+from bot.storage.rows.learning_rows import CorrectionRows, QuestionCountRows, TrainingRows, UnclearRows
+from bot.storage.rows.lease_rows import LeaseRows, ScheduleRows
+from bot.storage.rows.pace_rows import PaceRows
+from bot.storage.rows.people_pages import PeoplePageRows
+from bot.storage.rows.people_rows import PeopleRows
+from bot.storage.rows.record_lines import RecordLineRows
+from bot.storage.rows.record_pages import RecordPageRows
+from bot.storage.rows.record_rows import RecordRows
+from bot.storage.rows.session_rows import FailureRows, SessionRows
+from bot.storage.rows.staff_rows import StaffRows
+from bot.storage.rows.told_pairs import ToldPairRows
+from bot.storage.rows.unaware_rows import UnawareRows
+from bot.storage.rows.upload_rows import UploadRows
 
 
 class SqlUnitOfWork:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.encryption import Cipher
-from bot.storage.tables import conversations
+from bot.storage.tables.people_tables import conversations
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -7,9 +7,9 @@ import secrets
 
 from bot.channels.telegram.announcing import Announcer
 from bot.channels.telegram.wire import ANSWER_SECONDS, Wire
-from bot.services.alert_times import AlertTimes
-from bot.services.deliver import LEASE, Deliver
-from bot.services.pacing import Limits
+from bot.services.alerts.alert_times import AlertTimes
+from bot.services.delivery.deliver import LEASE, Deliver
+from bot.services.delivery.pacing import Limits
 from bot.services.ports import Clock, UnitOfWorkFactory
 from bot.settings import Settings
 

@@ -6,7 +6,7 @@ import asyncio
 
 import structlog
 
-from bot.services.follow_documents import FollowDocuments
+from bot.services.policies.follow_documents import FollowDocuments
 
 log = structlog.get_logger()
 

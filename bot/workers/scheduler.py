@@ -6,7 +6,7 @@ import asyncio
 
 import structlog
 
-from bot.services.schedule import Schedule
+from bot.services.schedule.schedule import Schedule
 
 log = structlog.get_logger()
 

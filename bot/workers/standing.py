@@ -11,9 +11,9 @@ from pathlib import Path
 import structlog
 
 from bot.bootstrap import Service
-from bot.services.schedule import Do, Standing
-from bot.services.schedule_ports import Plan
-from bot.services.unaware import TELLING
+from bot.services.policies.unaware import TELLING
+from bot.services.schedule.schedule import Do, Standing
+from bot.services.schedule.schedule_ports import Plan
 
 log = structlog.get_logger()
 

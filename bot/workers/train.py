@@ -6,7 +6,7 @@ import asyncio
 
 import structlog
 
-from bot.services.train_model import TrainModel
+from bot.services.learning.train_model import TrainModel
 
 log = structlog.get_logger()
 

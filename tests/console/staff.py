@@ -27,8 +27,8 @@ from bot.console.desk import Desk, desk_of
 from bot.console.guard import COOKIE
 from bot.console.words import Words, load_words
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.staff_ports import Account
-from bot.services.staff_sessions import csrf_of
+from bot.services.staff.staff_ports import Account
+from bot.services.staff.staff_sessions import csrf_of
 from bot.settings import Settings
 from tests.builders import SmallService, small_service
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.staff_ports import Account, Contact
+from bot.services.staff.staff_ports import Account, Contact
 from tests.console.staff import ADMIN, AUDITOR, COUNTY_ADMIN, EDITOR, ELSEWHERE, PASSWORD, Place, Somebody, text_of
 
 WANG = "/staff/accounts/named/王芳"

@@ -12,8 +12,8 @@ import pytest
 
 from bot.core.messaging.delivery import State, Step
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.delivery_ports import Settled
-from bot.services.staff_ports import Account, Contact
+from bot.services.delivery.delivery_ports import Settled
+from bot.services.staff.staff_ports import Account, Contact
 from tests.console.staff import ADMIN, COUNTY_ADMIN, EDITOR, ELSEWHERE, PASSWORD, QUICK, Place, Somebody, text_of
 from tests.integration.announcing import subscribed
 

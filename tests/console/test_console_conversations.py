@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.staff_ports import Account
+from bot.services.staff.staff_ports import Account
 from tests.console.staff import ADMIN, EDITOR, ELSEWHERE, PASSWORD, QUICK, Place, Somebody, text_of
 from tests.integration.handing import opened, texts
 

@@ -176,7 +176,7 @@ async def test_markup_in_a_name_stays_text(place: Place, editor: Somebody) -> No
 async def test_page_shows_the_newest_of_very_many_records(
     place: Place, editor: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.employers.SHOWN", 2)
+    monkeypatch.setattr("bot.services.jobs.employers.SHOWN", 2)
     numbers = []
     for day in (1, 2, 3):
         visited = dt.date(2026, 11, day).isoformat()

@@ -8,7 +8,7 @@ import re
 import openpyxl
 
 from bot.core.conversation.learning import Asked
-from bot.services.record_ports import Entry
+from bot.services.records.record_ports import Entry
 from tests.console.staff import ELSEWHERE, Place, Somebody, text_of
 
 

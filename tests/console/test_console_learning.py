@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.conversation.learning import Unclear
-from bot.services.learning_ports import Stage
+from bot.services.learning.learning_ports import Stage
 from tests.console.staff import EDITOR, ELSEWHERE, Place, Somebody, text_of
 
 SAID = "修轮椅找谁呀"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.services.people_ports import Brought
+from bot.services.people.people_ports import Brought
 from tests.console.staff import Place, Somebody, text_of
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.messaging.reply import Incoming
 from bot.retrieval import LiveSearch
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 from tests.console.staff import ELSEWHERE, Place, Somebody, text_of
 from tests.fakes.interpreter import FakeInterpreter
 

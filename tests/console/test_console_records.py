@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.records.fields import Field, FieldType
-from bot.services.record_pages import Asked
+from bot.services.records.record_pages import Asked
 from tests.console.keeping_records import CERTIFICATE, FAIR, keep, keep_job
 from tests.console.staff import COUNTY_ADMIN, EDITOR, ELSEWHERE, Place, Somebody, text_of
 

@@ -11,8 +11,8 @@ import pytest
 
 from bot.console.guard import COOKIE
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.staff_accounts import StaffAccounts
-from bot.services.staff_sessions import IDLE, LONGEST, TRIES, TRIES_OF_ADDRESS
+from bot.services.staff.staff_accounts import StaffAccounts
+from bot.services.staff.staff_sessions import IDLE, LONGEST, TRIES, TRIES_OF_ADDRESS
 from tests.console.staff import ADMIN, EDITOR, EVERYBODY, PASSWORD, SITE, Place, Somebody, text_of
 
 NEW = "换成自己的密码 1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.core.handover.case import Case, Reason, Side, State
-from bot.services.record_ports import Entry
-from bot.services.schedule_ports import Plan
+from bot.services.records.record_ports import Entry
+from bot.services.schedule.schedule_ports import Plan
 from tests.console.staff import EDITOR, ELSEWHERE, Place, Somebody, text_of
 from tests.integration.announcing import LI, office, subscribed
 

@@ -14,7 +14,7 @@ from bot.cli.scheduler import schedule_of
 from bot.core.conversation.events import Consented, ProfileUpdated
 from bot.core.conversation.session import Session
 from bot.core.policies.facts import About
-from bot.services.people import person_of
+from bot.services.people.people import person_of
 from tests.builders import ZONE
 from tests.console.staff import AUDITOR, EDITOR, ELSEWHERE, Place, Somebody, console, text_of
 from tests.integration.matching import add_need

@@ -8,16 +8,13 @@ import re
 import pytest
 
 from bot.core.records.staff import Staff
-from bot.services import (
-    browse_people,
-    handovers,
-    import_people,
-    learning,
-    match_desk,
-    record_looks,
-    report_broadcasts,
-    unaware,
-)
+from bot.services.broadcasts import report_broadcasts
+from bot.services.handover import handovers
+from bot.services.jobs import match_desk
+from bot.services.learning import learning
+from bot.services.people import browse_people, import_people
+from bot.services.policies import unaware
+from bot.services.records import record_looks
 from bot.settings import ROOT
 from bot.workers.standing import standing_work
 from tests.console.staff import ADMIN, AUDITOR, EDITOR, Place, all_words

@@ -17,12 +17,12 @@ from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.errands import Played
 from bot.core.conversation.turn import Turn
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.consents import ALERTS
-from bot.services.errands import Scene, carried_out
-from bot.services.people import address_of
-from bot.services.people_ports import Brought
-from bot.services.records import KeepRecords
-from bot.services.staff_ports import Account, Contact
+from bot.services.conversation.errands import Scene, carried_out
+from bot.services.people.consents import ALERTS
+from bot.services.people.people import address_of
+from bot.services.people.people_ports import Brought
+from bot.services.records.records import KeepRecords
+from bot.services.staff.staff_ports import Account, Contact
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key

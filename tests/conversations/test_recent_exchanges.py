@@ -15,7 +15,7 @@ from bot.core.conversation.session import Session
 from bot.core.conversation.turn import Turn
 from bot.core.handover.case import Reason
 from bot.core.messaging.reply import Incoming
-from bot.services.errands import Scene, carried_out
+from bot.services.conversation.errands import Scene, carried_out
 from tests.conversations.conftest import NOW, PERSON, Stage
 
 TODAY = dt.date(2026, 11, 21)

@@ -17,7 +17,7 @@ from bot.core.conversation.reading import Ask
 from bot.core.conversation.session import Session, from_document, to_document
 from bot.core.conversation.turn import Turn
 from bot.core.messaging.reply import Incoming, Reply
-from bot.services.converse import replies_of
+from bot.services.conversation.converse import replies_of
 from tests.conversations.conftest import Stage
 
 TODAY = dt.date(2026, 11, 21)

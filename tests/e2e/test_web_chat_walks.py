@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Page, expect
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.handovers import Handovers
+from bot.services.handover.handovers import Handovers
 from tests.builders import FixedClock
 from tests.e2e.using import Open, focused, overflow, say, tab_to, violations
 from tests.serving import Served

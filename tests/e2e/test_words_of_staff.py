@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.handovers import Handovers
+from bot.services.handover.handovers import Handovers
 from tests.builders import FixedClock
 from tests.serving import Served
 

@@ -6,6 +6,6 @@ import datetime as dt
 
 from bot.core.timing.quiet import Quiet
 from bot.core.timing.wishes import Pace, Rules
-from bot.services.alert_times import AlertTimes
+from bot.services.alerts.alert_times import AlertTimes
 
 ALWAYS = AlertTimes(Rules(Pace.AT_ONCE, Quiet(dt.time(), dt.time()), 99, dt.time(9), 1))

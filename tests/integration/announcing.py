@@ -11,18 +11,18 @@ from bot.core.messaging.audience import Audience
 from bot.core.messaging.delivery import State, Step
 from bot.core.messaging.draft import Draft
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.broadcast_audience import ResolveAudience
-from bot.services.broadcast_parts import BroadcastParts, Written
-from bot.services.broadcasts import Broadcasts
-from bot.services.consents import ALERTS
-from bot.services.delivery_ports import Settled
-from bot.services.fair_announcing import FairsToAnnounce
-from bot.services.find_jobs import FindJobs
-from bot.services.people_ports import Brought
-from bot.services.records import KeepRecords
-from bot.services.report_broadcasts import ReportBroadcasts
-from bot.services.run_broadcasts import RunBroadcasts
-from bot.storage.record_rows import new_number
+from bot.services.broadcasts.broadcast_audience import ResolveAudience
+from bot.services.broadcasts.broadcast_parts import BroadcastParts, Written
+from bot.services.broadcasts.broadcasts import Broadcasts
+from bot.services.broadcasts.fair_announcing import FairsToAnnounce
+from bot.services.broadcasts.report_broadcasts import ReportBroadcasts
+from bot.services.broadcasts.run_broadcasts import RunBroadcasts
+from bot.services.delivery.delivery_ports import Settled
+from bot.services.jobs.find_jobs import FindJobs
+from bot.services.people.consents import ALERTS
+from bot.services.people.people_ports import Brought
+from bot.services.records.records import KeepRecords
+from bot.storage.rows.record_rows import new_number
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real
 

@@ -22,14 +22,14 @@ from bot.clock import SystemClock
 from bot.core.messaging.announcement import Announcement
 from bot.core.messaging.audience import Audience
 from bot.core.messaging.delivery import FINAL, State
-from bot.services.deliver import Deliver
-from bot.services.delivery_ports import SENDING
-from bot.services.pacing import Limits
-from bot.storage.broadcast_texts import to_text
-from bot.storage.delivery_tables import broadcasts, deliveries
+from bot.services.delivery.deliver import Deliver
+from bot.services.delivery.delivery_ports import SENDING
+from bot.services.delivery.pacing import Limits
 from bot.storage.encryption import Cipher
-from bot.storage.record_rows import new_number
-from bot.storage.tables import consents, people
+from bot.storage.rows.broadcast_texts import to_text
+from bot.storage.rows.record_rows import new_number
+from bot.storage.tables.delivery_tables import broadcasts, deliveries
+from bot.storage.tables.people_tables import consents, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import ZONE
 from tests.fakes.bulk_telegram import TOKEN, BulkTelegram

@@ -9,10 +9,10 @@ from bot.core.conversation.events import Consented, ProfileUpdated
 from bot.core.conversation.session import Session
 from bot.core.eligibility.circumstances import Known
 from bot.core.policies.facts import About
-from bot.services.consents import WithdrawConsents
-from bot.services.find_people import FindPeople, Found
-from bot.services.keep_people import KeepPeople
-from bot.services.profiles import POLICY_NOTICES, KeepProfiles
+from bot.services.people.consents import WithdrawConsents
+from bot.services.people.keep_people import KeepPeople
+from bot.services.people.profiles import POLICY_NOTICES, KeepProfiles
+from bot.services.policies.find_people import FindPeople, Found
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 from tests.integration.always import ALWAYS

@@ -13,12 +13,12 @@ from bot.core.conversation.handing.state import Exchange, Handed
 from bot.core.conversation.session import Session
 from bot.core.handover.case import Reason
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.errands import Handlers, Scene
-from bot.services.handover_timer import TimeHandovers
-from bot.services.handover_turns import HandoverTurns
-from bot.services.handovers import Handovers
+from bot.services.conversation.errands import Handlers, Scene
+from bot.services.handover.handover_timer import TimeHandovers
+from bot.services.handover.handover_turns import HandoverTurns
+from bot.services.handover.handovers import Handovers
 from bot.settings import Settings
-from bot.storage.record_rows import new_number
+from bot.storage.rows.record_rows import new_number
 from bot.storage.unit_of_work import SqlUnitsOfWork
 
 NOW = dt.datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -20,14 +20,14 @@ from bot.core.handover.case import Case, Reason, Side, State
 from bot.core.messaging.reply import Reply
 from bot.core.policies.facts import About
 from bot.core.policies.measures import Role
-from bot.services.consents import WithdrawConsents
-from bot.services.errands import Scene
-from bot.services.handover_ports import Said, Speaker
-from bot.services.keep_people import KeepPeople
-from bot.services.own_records import KeepOwnRecords
-from bot.services.people import person_of
+from bot.services.conversation.errands import Scene
+from bot.services.handover.handover_ports import Said, Speaker
+from bot.services.people.consents import WithdrawConsents
+from bot.services.people.keep_people import KeepPeople
+from bot.services.people.people import person_of
+from bot.services.people.profiles import KeepProfiles
 from bot.services.ports import UnitOfWork
-from bot.services.profiles import KeepProfiles
+from bot.services.records.own_records import KeepOwnRecords
 from bot.storage.backup import backup
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import ZONE, real_book

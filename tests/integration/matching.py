@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.records.record import Record
-from bot.services.find_jobs import FindJobs
-from bot.services.record_book import RecordBook
-from bot.services.record_changes import begun
-from bot.services.record_ports import Happened
+from bot.services.jobs.find_jobs import FindJobs
+from bot.services.records.record_book import RecordBook
+from bot.services.records.record_changes import begun
+from bot.services.records.record_ports import Happened
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book, real_conditions
 

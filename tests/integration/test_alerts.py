@@ -15,10 +15,10 @@ from bot.core.handover.case import Case, EndedBy, Reason, Side, State
 from bot.core.matching.words import Words
 from bot.core.timing.quiet import Quiet
 from bot.core.timing.wishes import Pace, Rules, Wish
-from bot.services.alert_times import AlertTimes
-from bot.services.record_news import TellOfRecords
-from bot.services.remind_of_fairs import RemindOfFairs
-from bot.services.tell_matches import TellMatches
+from bot.services.alerts.alert_times import AlertTimes
+from bot.services.alerts.remind_of_fairs import RemindOfFairs
+from bot.services.jobs.tell_matches import TellMatches
+from bot.services.records.record_news import TellOfRecords
 from bot.storage.database import open_database
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real, real_book

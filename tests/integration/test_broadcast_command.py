@@ -16,7 +16,7 @@ from bot.bootstrap import Service
 from bot.catalog.broadcast_rules import load_broadcast_rules
 from bot.cli.main import run
 from bot.core.messaging.delivery import State
-from bot.services.report_broadcasts import WHEN_OPENED
+from bot.services.broadcasts.report_broadcasts import WHEN_OPENED
 from bot.settings import Settings
 from tests.integration.announcing import subscribed
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.messaging.reply import Button, Incoming
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.converse import Converse
-from bot.services.staff_accounts import StaffAccounts
+from bot.services.conversation.converse import Converse
+from bot.services.staff.staff_accounts import StaffAccounts
 from tests.builders import SmallService, small_service
 from tests.integration.announcing import NOW, subscribed
 

@@ -14,9 +14,9 @@ from bot.core.messaging.broadcast import Life, Refusal
 from bot.core.messaging.draft import Draft
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
-from bot.services.broadcast_parts import BroadcastRefused, Written
-from bot.services.consents import withdraw_messages
-from bot.services.staff_ports import Contact
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused, Written
+from bot.services.people.consents import withdraw_messages
+from bot.services.staff.staff_ports import Contact
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.announcing import AUDITOR, ELSEWHERE, FAIRS, LI, NOW, WANG, Office, office, subscribed
 

@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.conversation.session import Session
 from bot.core.handover.case import Reason
 from bot.core.messaging.reply import Reply
-from bot.services.change_device import LASTS, TRIES, WAIT, ChangeDevice, Refusal, Typed
-from bot.services.erase import erase
+from bot.services.conversation.change_device import LASTS, TRIES, WAIT, ChangeDevice, Refusal, Typed
+from bot.services.people.erase import erase
 from bot.services.ports import VersionConflict
-from bot.storage.device_tables import device_codes
-from bot.storage.tables import conversations, people
+from bot.storage.tables.device_tables import device_codes
+from bot.storage.tables.people_tables import conversations, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.handing import LI, NOW, handovers, opened
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.conversation.events import Consented, ConsentWithdrawn
-from bot.services.people import person_of
+from bot.services.people.people import person_of
 from bot.services.ports import UnitOfWork
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.keeping_people import ADDRESS, NOW, SOMEBODY, Somebody, somebody

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.conversation.interpretation import Interpretation
 from bot.core.messaging.reply import Incoming
-from bot.services.converse import Origin
+from bot.services.conversation.converse import Origin
 from tests.builders import SmallService, small_service
 
 

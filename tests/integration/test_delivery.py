@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.messaging.announcement import Announcement, File, Spot
 from bot.core.messaging.delivery import State
 from bot.core.messaging.reply import Button
-from bot.services.delivery_ports import PAUSED, SENDING, STOPPED
-from bot.services.pacing import Limits
-from bot.storage.delivery_tables import broadcast_files, deliveries
-from bot.storage.tables import consents, people
+from bot.services.delivery.delivery_ports import PAUSED, SENDING, STOPPED
+from bot.services.delivery.pacing import Limits
+from bot.storage.tables.delivery_tables import broadcast_files, deliveries
+from bot.storage.tables.people_tables import consents, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.fakes.bulk_telegram import MOVED_BY, BulkTelegram, Kind
 from tests.fakes.sliding_limits import SlidingLimits

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.messaging.delivery import State
 from bot.core.messaging.flow import WIDEST
-from bot.services.pacing import Limits
+from bot.services.delivery.pacing import Limits
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.unit_of_work import SqlUnitsOfWork

@@ -14,11 +14,11 @@ from bot.core.messaging.announcement import Announcement
 from bot.core.messaging.delivery import Delivered, Outcome, Reason, State
 from bot.core.timing.quiet import Quiet
 from bot.core.timing.wishes import Pace, Rules, Wish
-from bot.services.alert_times import AlertTimes
-from bot.services.deliver import Deliver
-from bot.services.delivery_ports import Running
-from bot.services.pacing import Limits
-from bot.storage.delivery_tables import deliveries
+from bot.services.alerts.alert_times import AlertTimes
+from bot.services.delivery.deliver import Deliver
+from bot.services.delivery.delivery_ports import Running
+from bot.services.delivery.pacing import Limits
+from bot.storage.tables.delivery_tables import deliveries
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.broadcasting import add_broadcast, add_people, enqueue_all, reasons, states
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.employers import EmployersAsked, SeeEmployers
-from bot.services.record_book import RecordRefused
-from bot.services.records import KeepRecords
+from bot.services.jobs.employers import EmployersAsked, SeeEmployers
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.records import KeepRecords
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.upgrade import configuration, upgrade
 from tests.builders import real_book

@@ -10,14 +10,14 @@ from bot.core.conversation.events import Consented
 from bot.core.conversation.form.requests import Kept, MoveOwn, Refused, SubmitRecord
 from bot.core.conversation.session import Session
 from bot.core.policies.measures import Role
-from bot.services.enrolments import KeepEnrolments, give_place
-from bot.services.errands import Scene
-from bot.services.keep_people import consent
-from bot.services.own_records import KeepOwnRecords
+from bot.services.conversation.errands import Scene
+from bot.services.people.keep_people import consent
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordBook
-from bot.services.record_ports import Happened
-from bot.services.records import KeepRecords
+from bot.services.records.enrolments import KeepEnrolments, give_place
+from bot.services.records.own_records import KeepOwnRecords
+from bot.services.records.record_book import RecordBook
+from bot.services.records.record_ports import Happened
+from bot.services.records.records import KeepRecords
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.unit.records.desk import ADMIN, NOW, policies, real_registers
 

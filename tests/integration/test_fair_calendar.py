@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from icalendar import Calendar, Event
 
 from bot.api import calendar
-from bot.services.record_book import RecordBook
-from bot.services.record_calendar import FairCalendar
-from bot.services.records import KeepRecords
+from bot.services.records.record_book import RecordBook
+from bot.services.records.record_calendar import FairCalendar
+from bot.services.records.records import KeepRecords
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.unit.records.desk import ADMIN, NOW, policies, real_registers
 

@@ -14,9 +14,9 @@ from bot.core.matching.match import rank_jobs, rank_needs
 from bot.core.matching.shortlist import Ranked
 from bot.core.registry.jobs import Job
 from bot.core.registry.needs import JobNeed
-from bot.services import shelf
-from bot.services.find_jobs import FindJobs
-from bot.storage.record_tables import records
+from bot.services.jobs import shelf
+from bot.services.jobs.find_jobs import FindJobs
+from bot.storage.tables.record_tables import records
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.matching import (
     COUNTY,

@@ -18,11 +18,11 @@ from bot.core.conversation.events import ProfileUpdated
 from bot.core.conversation.session import Session
 from bot.core.notices.fingerprint import fingerprint
 from bot.core.policies.facts import About
-from bot.services.find_people import FindPeople
-from bot.services.people import person_of
+from bot.services.people.people import person_of
+from bot.services.policies.find_people import FindPeople
 from bot.services.ports import UnitOfWork, VersionConflict
 from bot.storage.database import open_database
-from bot.storage.tables import people
+from bot.storage.tables.people_tables import people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.always import ALWAYS
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure

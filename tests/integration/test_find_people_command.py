@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from bot.bootstrap import Service
 from bot.cli.main import run
 from bot.settings import ROOT, Settings
-from bot.storage.tables import outgoing_replies
+from bot.storage.tables.people_tables import outgoing_replies
 from tests.integration.changing_policies import ChangingPolicies
 from tests.integration.finding import OLD, consent, grant
 

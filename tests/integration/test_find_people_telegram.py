@@ -13,10 +13,10 @@ import structlog
 from sqlalchemy import func, select
 
 from bot.channels.telegram.run import run_telegram
-from bot.services.people import person_of
-from bot.services.schedule import Schedule, Standing
-from bot.services.schedule_ports import Plan
-from bot.storage.tables import consents, told_measures
+from bot.services.people.people import person_of
+from bot.services.schedule.schedule import Schedule, Standing
+from bot.services.schedule.schedule_ports import Plan
+from bot.storage.tables.people_tables import consents, told_measures
 from bot.workers.scheduler import tick_on
 from tests.builders import FixedClock, SmallService, small_service
 from tests.channels.telegram.running import QUICK

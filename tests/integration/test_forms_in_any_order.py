@@ -19,7 +19,7 @@ from bot.core.conversation.form.state import Form, Stage
 from bot.core.conversation.session import Session, from_document, to_document
 from bot.core.messaging.reply import Incoming
 from bot.core.records.plain import to_plain
-from bot.services.converse import Converse, Handled, Origin
+from bot.services.conversation.converse import Converse, Handled, Origin
 from bot.services.ports import UnitOfWork
 from bot.settings import Settings
 from tests.builders import TODAY, StillService

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.messaging.reply import Incoming
-from bot.services.record_ports import Stored, Wanted
-from bot.services.tell_matches import TellMatches
+from bot.services.jobs.tell_matches import TellMatches
+from bot.services.records.record_ports import Stored, Wanted
 from tests.builders import SmallService, small_service
 from tests.integration.always import ALWAYS
 from tests.integration.matching import COUNTY, NOW, TODAY, add_job, add_need, finder, person

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.handing.requests import EndCase, LookForCase, PassOn, WaitOn
 from bot.core.handover.case import Case, Side, State
-from bot.services.handover_ports import Speaker
-from bot.services.handovers import HandoverRefused, Refused
+from bot.services.handover.handover_ports import Speaker
+from bot.services.handover.handovers import HandoverRefused, Refused
 from bot.storage.encryption import Cipher, UnreadableError, new_key
-from bot.storage.handover_tables import handover_messages
-from bot.storage.handover_tables import handovers as cases
+from bot.storage.tables.handover_tables import handover_messages
+from bot.storage.tables.handover_tables import handovers as cases
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.handing import (
     AUDITOR,

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Incoming
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.converse import Handled, Origin
-from bot.services.handover_ports import Kept, Said
-from bot.services.handovers import HandoverRefused
+from bot.services.conversation.converse import Handled, Origin
+from bot.services.handover.handover_ports import Kept, Said
+from bot.services.handover.handovers import HandoverRefused
 from tests.builders import FixedClock, SmallService, small_service
 
 PERSON = "web:one"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.services.import_people import ImportPeople, exported
-from bot.services.people import day_of, person_of
+from bot.services.people.import_people import ImportPeople, exported
+from bot.services.people.people import day_of, person_of
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 from tests.integration.keeping_people import NOW

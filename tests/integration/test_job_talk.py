@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.matching.match import rank_jobs
 from bot.core.messaging.reply import Button, Incoming
-from bot.services.converse import Converse
-from bot.services.tell_matches import TellMatches
+from bot.services.conversation.converse import Converse
+from bot.services.jobs.tell_matches import TellMatches
 from tests.builders import SmallService, small_service
 from tests.integration.always import ALWAYS
 from tests.integration.matching import NOW, TODAY, add_job, add_need, change, finder, person, texts

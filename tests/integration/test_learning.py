@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.conversation.learning import Asked, Unclear
 from bot.core.messaging.reply import Incoming
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.learning import Learning, TellsSomebody, UnknownSentence
-from bot.services.learning_ports import Decision, Sentence, SentenceOrder
+from bot.services.learning.learning import Learning, TellsSomebody, UnknownSentence
+from bot.services.learning.learning_ports import Decision, Sentence, SentenceOrder
 from bot.services.ports import VersionConflict
 from bot.storage.encryption import Cipher, new_key
-from bot.storage.learning_tables import question_counts
 from bot.storage.rotation import Rotation
+from bot.storage.tables.learning_tables import question_counts
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book, small_service
 from tests.integration.keeping_people import everything_in

@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.conversation.own_data.requests import Copy, CopyOwnData
 from bot.core.conversation.own_data.telling import Sources
-from bot.services.errands import Scene
-from bot.services.own_data import GatherOwnData
+from bot.services.conversation.errands import Scene
+from bot.services.people.own_data import GatherOwnData
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real, real_book
 from tests.integration.keeping_people import NAME, NOW, PHONE, SAID, SECRETS, SOMEBODY, Somebody, somebody

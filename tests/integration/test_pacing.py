@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services.pacing import FREE, Limiter
+from bot.services.delivery.pacing import FREE, Limiter
 from bot.services.ports import UnitOfWork
 from bot.storage.unit_of_work import SqlUnitsOfWork
 

@@ -7,16 +7,16 @@ import datetime as dt
 import pytest
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.import_people import ImportPeople
-from bot.services.people_page_ports import PeopleWanted
-from bot.services.people_ports import Brought
+from bot.services.people.import_people import ImportPeople
+from bot.services.people.people_page_ports import PeopleWanted
+from bot.services.people.people_ports import Brought
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordRefused
-from bot.services.record_pages import Asked, PageRecords
-from bot.services.records import KeepRecords
-from bot.services.undo_records import UndoRecords
-from bot.services.upload_ports import Upload
-from bot.services.waiting_files import WaitingFiles
+from bot.services.records.record_book import RecordRefused
+from bot.services.records.record_pages import Asked, PageRecords
+from bot.services.records.records import KeepRecords
+from bot.services.records.undo_records import UndoRecords
+from bot.services.records.upload_ports import Upload
+from bot.services.records.waiting_files import WaitingFiles
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 from tests.unit.records.desk import ADMIN, NOW, TODAY, policies

@@ -17,14 +17,14 @@ from bot.core.eligibility.circumstances import OneOf
 from bot.core.messaging.reply import Reply
 from bot.core.notices.profile import Profile
 from bot.core.policies.facts import About
-from bot.services.erase import erase
-from bot.services.keep_people import KeepPeople
-from bot.services.people import person_of
-from bot.services.people_ports import Person, StoredConsent
+from bot.services.people.erase import erase
+from bot.services.people.keep_people import KeepPeople
+from bot.services.people.people import person_of
+from bot.services.people.people_ports import Person, StoredConsent
+from bot.services.people.profiles import stored_people
 from bot.services.ports import UnitOfWork, VersionConflict
-from bot.services.profiles import stored_people
 from bot.storage.encryption import Cipher, UnreadableError, new_key
-from bot.storage.tables import consents, metadata, outgoing_replies, people, told_measures
+from bot.storage.tables.people_tables import consents, metadata, outgoing_replies, people, told_measures
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.changing_policies import REGION, ChangingPolicies, measure
 from tests.integration.finding import keeper
@@ -209,7 +209,7 @@ async def test_of_two_who_store_a_first_profile_one_wins(units: SqlUnitsOfWork, 
 async def test_everyone_who_consented_can_be_gone_through(
     units: SqlUnitsOfWork, keep: KeepPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.people.AT_ONCE", 2)
+    monkeypatch.setattr("bot.services.people.people.AT_ONCE", 2)
     for number in range(5):
         left = ProfileUpdated(About.PERSON, REGION, False, {"age": 30 + number})
         await play(units, keep, CONSENT, left, conversation=f"web:{number}")

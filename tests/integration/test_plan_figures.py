@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.figures.spans import read_span
 from bot.core.messaging.delivery import State
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.figure_ports import Counted, Place
-from bot.services.figures import Figures
-from bot.services.record_ports import Entry
-from bot.storage.delivery_tables import broadcasts, deliveries
+from bot.services.records.record_ports import Entry
+from bot.services.staff.figure_ports import Counted, Place
+from bot.services.staff.figures import Figures
+from bot.storage.tables.delivery_tables import broadcasts, deliveries
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 

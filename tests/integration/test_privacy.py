@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.conversation.events import ConsentWithdrawn, EverythingForgotten
 from bot.core.messaging.reply import Incoming
 from bot.logs import configure_logging
-from bot.services.converse import Origin
-from bot.services.people import person_of
-from bot.storage.tables import metadata, people
+from bot.services.conversation.converse import Origin
+from bot.services.people.people import person_of
+from bot.storage.tables.people_tables import metadata, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import small_service
 from tests.integration.keeping_people import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.services.consents import ALERTS
-from bot.services.record_book import RecordBook
-from bot.services.record_news import TellOfRecords
-from bot.services.records import KeepRecords
+from bot.services.people.consents import ALERTS
+from bot.services.records.record_book import RecordBook
+from bot.services.records.record_news import TellOfRecords
+from bot.services.records.records import KeepRecords
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.integration.always import ALWAYS
 from tests.unit.records.desk import ADMIN, NOW, TODAY, policies, real_registers

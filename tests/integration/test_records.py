@@ -12,15 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.records.staff import Staff, StaffRole
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordBook, RecordRefused
-from bot.services.record_import import ImportRecords
-from bot.services.record_lists import ListRecords
-from bot.services.record_ports import AlreadyThere, Entry, Happened, Wanted
-from bot.services.record_window import ShowRecords
-from bot.services.records import KeepRecords
+from bot.services.records.record_book import RecordBook, RecordRefused
+from bot.services.records.record_import import ImportRecords
+from bot.services.records.record_lists import ListRecords
+from bot.services.records.record_ports import AlreadyThere, Entry, Happened, Wanted
+from bot.services.records.record_window import ShowRecords
+from bot.services.records.records import KeepRecords
 from bot.storage.backup import backup, restore
 from bot.storage.encryption import Cipher, UnreadableError, new_key
-from bot.storage.record_tables import record_events, records
+from bot.storage.tables.record_tables import record_events, records
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.unit.records.desk import ADMIN, CERTIFICATE, NOW, OTHER_CERTIFICATE, TODAY, policies, real_registers
 

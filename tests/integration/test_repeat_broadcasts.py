@@ -14,9 +14,9 @@ from bot.core.messaging.audience import Audience
 from bot.core.messaging.broadcast import Broadcast, Done, Life
 from bot.core.messaging.draft import Draft
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.broadcast_parts import BroadcastRefused
-from bot.services.repeat_broadcasts import REPEAT, RepeatBroadcasts
-from bot.storage.record_rows import new_number
+from bot.services.broadcasts.broadcast_parts import BroadcastRefused
+from bot.services.broadcasts.repeat_broadcasts import REPEAT, RepeatBroadcasts
+from bot.storage.rows.record_rows import new_number
 from bot.storage.unit_of_work import SqlUnitsOfWork
 
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -11,8 +11,8 @@ from bot.catalog.purposes import load_keeping
 from bot.core.conversation.events import Consented
 from bot.core.conversation.session import Session
 from bot.core.people.keeping import WARNING_DAYS
-from bot.services.people import person_of
-from bot.services.retention import Dropped, Retention
+from bot.services.people.people import person_of
+from bot.services.people.retention import Dropped, Retention
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real, real_book
 from tests.integration.keeping_people import NOW, SOMEBODY, Somebody, somebody

@@ -9,10 +9,10 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.session import Session
-from bot.services.people import person_of
+from bot.services.people.people import person_of
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.rotation import Rotated, Rotation
-from bot.storage.tables import people
+from bot.storage.tables.people_tables import people
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 from tests.integration.keeping_people import ADDRESS, CERTIFICATE, NOW, PHONE, SAID, SOMEBODY, somebody

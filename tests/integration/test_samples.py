@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.bootstrap import Service
 from bot.cli.samples import MARK, load_samples
-from bot.services.record_ports import Wanted
-from bot.services.record_window import ShowRecords
+from bot.services.records.record_ports import Wanted
+from bot.services.records.record_window import ShowRecords
 from bot.settings import Settings
 
 
@@ -33,7 +33,7 @@ async def test_samples_are_marked_and_come_once_and_stay_ahead_of_the_day(tmp_pa
 async def _let_a_month_pass(service: Service) -> None:
     """As if the samples had been loaded long ago."""
     from bot.cli.record_desk import OFFICE
-    from bot.services.records import KeepRecords
+    from bot.services.records.records import KeepRecords
 
     keep, long_ago = KeepRecords(service.record_book, service.units_of_work), dt.date(2020, 1, 1).isoformat()
     async with service.units_of_work() as work:

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import SystemClock
-from bot.services import schedule as schedule_module
-from bot.services.schedule import LEADER, LEASE, Schedule, Standing
-from bot.services.schedule_ports import Plan
+from bot.services.schedule import schedule as schedule_module
+from bot.services.schedule.schedule import LEADER, LEASE, Schedule, Standing
+from bot.services.schedule.schedule_ports import Plan
 from bot.storage.database import open_database
 from bot.storage.unit_of_work import SqlUnitsOfWork
 

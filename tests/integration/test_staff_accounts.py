@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.staff_accounts import CODE_STANDS, StaffAccounts, StaffRefusal, StaffRefused
-from bot.services.staff_ports import Contact
+from bot.services.staff.staff_accounts import CODE_STANDS, StaffAccounts, StaffRefusal, StaffRefused
+from bot.services.staff.staff_ports import Contact
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.rotation import Rotation
-from bot.storage.staff_tables import staff, staff_chats
+from bot.storage.tables.staff_tables import staff, staff_chats
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 from tests.integration.announcing import NOW

@@ -12,17 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.due_records import DueRecords
-from bot.services.manage_accounts import ManageAccounts
-from bot.services.own_account import OwnAccount
-from bot.services.passwords import Passwords
-from bot.services.people_ports import LooksWanted
-from bot.services.read_audit import ReadAudit
-from bot.services.record_ports import Entry
-from bot.services.session_ports import EventsWanted, StaffEvent, Stage
-from bot.services.staff_accounts import StaffAccounts
-from bot.services.staff_ports import Account
-from bot.services.staff_sessions import (
+from bot.services.people.people_ports import LooksWanted
+from bot.services.records.due_records import DueRecords
+from bot.services.records.record_ports import Entry
+from bot.services.staff.manage_accounts import ManageAccounts
+from bot.services.staff.own_account import OwnAccount
+from bot.services.staff.passwords import Passwords
+from bot.services.staff.read_audit import ReadAudit
+from bot.services.staff.session_ports import EventsWanted, StaffEvent, Stage
+from bot.services.staff.staff_accounts import StaffAccounts
+from bot.services.staff.staff_ports import Account
+from bot.services.staff.staff_sessions import (
     FIRST_LOCK,
     IDLE,
     LONGEST_LOCK,
@@ -32,10 +32,10 @@ from bot.services.staff_sessions import (
     StaffSessions,
     lock_after,
 )
-from bot.services.today import Today
+from bot.services.staff.today import Today
 from bot.storage.encryption import Cipher, new_key
 from bot.storage.rotation import Rotation
-from bot.storage.session_tables import sign_in_failures, staff_factors, staff_recovery, staff_sessions
+from bot.storage.tables.session_tables import sign_in_failures, staff_factors, staff_recovery, staff_sessions
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real_book
 from tests.integration.announcing import NOW, office, subscribed

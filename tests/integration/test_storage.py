@@ -11,7 +11,7 @@ from bot.core.messaging.reply import Button, Reply
 from bot.core.policies.imported import ImportedClause
 from bot.services.ports import VersionConflict
 from bot.storage.encryption import Cipher, UnreadableError, new_key
-from bot.storage.tables import conversations, metadata
+from bot.storage.tables.people_tables import conversations, metadata
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.upgrade import check_keys, is_current, upgrade
 

@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.matching.words import Words
-from bot.services import tell_matches
-from bot.services.keep_people import block
+from bot.services.jobs import tell_matches
+from bot.services.jobs.tell_matches import NAMED, SPAN, TellMatches, Told
+from bot.services.people.keep_people import block
 from bot.services.ports import UnitOfWork
-from bot.services.tell_matches import NAMED, SPAN, TellMatches, Told
 from bot.storage.database import open_database
-from bot.storage.told_pairs import told_pairs
+from bot.storage.rows.told_pairs import told_pairs
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real
 from tests.integration.always import ALWAYS
@@ -285,7 +285,7 @@ async def test_a_person_that_cannot_be_read_holds_up_nobody(
         assert unreadable is not None
     from sqlalchemy import update
 
-    from bot.storage.tables import people
+    from bot.storage.tables.people_tables import people
 
     async with engine.begin() as connection:
         await connection.execute(update(people).where(people.c.id == broken).values(content="broken"))

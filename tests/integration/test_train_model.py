@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from bot.services.learning_ports import (
+from bot.services.learning.learning_ports import (
     Correction,
     Figures,
     ModelState,
@@ -16,7 +16,7 @@ from bot.services.learning_ports import (
     Stage,
     TrainingFailed,
 )
-from bot.services.train_model import TrainModel
+from bot.services.learning.train_model import TrainModel
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import FixedClock
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.session import Session, to_document
 from bot.core.messaging.reply import Reply
-from bot.services.people import person_of
+from bot.services.people.people import person_of
 from bot.storage.database import open_database
 from bot.storage.encryption import Cipher, UnreadableError, new_key
 from bot.storage.unit_of_work import SqlUnitsOfWork

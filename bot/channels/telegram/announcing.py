@@ -26,7 +26,7 @@ from bot.core.messaging.delivery import (
     Unanswered,
     Unreached,
 )
-from bot.services.delivery_ports import BroadcastFile, Running
+from bot.services.delivery.delivery_ports import BroadcastFile, Running
 from bot.services.ports import UnitOfWorkFactory
 
 log = structlog.get_logger()

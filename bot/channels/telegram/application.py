@@ -18,8 +18,8 @@ from bot.channels.telegram.receiving import Desk
 from bot.channels.telegram.retrying import USUAL, Pace
 from bot.channels.telegram.sending import AT_ONCE, Sender
 from bot.core.answers.knowledge import Knowledge
-from bot.services.converse import Converse
-from bot.services.pacing import FREE, Limiter, Limits
+from bot.services.conversation.converse import Converse
+from bot.services.delivery.pacing import FREE, Limiter, Limits
 from bot.services.ports import Clock, UnitOfWorkFactory
 
 log = structlog.get_logger()

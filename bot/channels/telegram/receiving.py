@@ -12,7 +12,7 @@ from bot.channels.telegram.retrying import Pace, keep_trying
 from bot.channels.telegram.sending import Sender
 from bot.core.answers.knowledge import Knowledge
 from bot.core.messaging.reply import Reply
-from bot.services.converse import Converse, Origin
+from bot.services.conversation.converse import Converse, Origin
 from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
 
 log = structlog.get_logger()

@@ -16,8 +16,8 @@ from bot.channels.telegram.retrying import USUAL, Pace, keep_trying, try_or_skip
 from bot.channels.telegram.webhook import PATH, register, webhook_app
 from bot.channels.telegram.wording import Wording, load_wording
 from bot.core.answers.knowledge import Knowledge
-from bot.services.converse import Converse
-from bot.services.pacing import Limits
+from bot.services.conversation.converse import Converse
+from bot.services.delivery.pacing import Limits
 from bot.services.ports import Clock, UnitOfWorkFactory
 from bot.settings import Settings
 

@@ -18,8 +18,8 @@ from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.retrying import REFUSED, Pace, keep_trying, seconds
 from bot.channels.telegram.splitting import split
 from bot.core.conversation.own_data.requests import Copy
-from bot.services.keep_people import block
-from bot.services.pacing import Limiter
+from bot.services.delivery.pacing import Limiter
+from bot.services.people.keep_people import block
 from bot.services.ports import Clock, Undelivered, UnitOfWorkFactory
 
 log = structlog.get_logger()

@@ -15,8 +15,8 @@ from bot.channels.webchat.guard import HEADERS, is_foreign, read_body
 from bot.channels.webchat.identity import known_id, remember
 from bot.channels.webchat.notices import CHANNEL
 from bot.channels.webchat.pages import Change, Pages
-from bot.services.change_device import ChangeDevice, Refusal, Typed
-from bot.services.converse import Converse
+from bot.services.conversation.change_device import ChangeDevice, Refusal, Typed
+from bot.services.conversation.converse import Converse
 
 log = structlog.get_logger()
 

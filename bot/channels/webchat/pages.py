@@ -17,7 +17,7 @@ from bot.channels.webchat.view import EASY_OFF, EASY_ON, MENU, Exchange
 from bot.channels.webchat.wording import Section
 from bot.core.answers.knowledge import Knowledge
 from bot.core.phrases import Phrases
-from bot.services.change_device import LASTS
+from bot.services.conversation.change_device import LASTS
 
 FOLDER = Path(__file__).parent
 MINUTES = int(LASTS.total_seconds()) // 60

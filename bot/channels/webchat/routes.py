@@ -27,8 +27,8 @@ from bot.channels.webchat.shrinking import shrunk
 from bot.channels.webchat.view import NOTHING, Exchange, View, noticed
 from bot.channels.webchat.wording import CONTENT, load_sections, load_wording
 from bot.core.answers.knowledge import Knowledge
-from bot.services.change_device import ChangeDevice
-from bot.services.converse import Converse, Origin
+from bot.services.conversation.change_device import ChangeDevice
+from bot.services.conversation.converse import Converse, Origin
 from bot.services.ports import UnitOfWorkFactory
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from bot.core.answers.knowledge import Knowledge
 from bot.core.conversation.session import Session
 from bot.core.messaging.reply import Button, Reply
 from bot.core.phrases import Phrases
-from bot.services.converse import Handled, Standing
+from bot.services.conversation.converse import Handled, Standing
 from bot.services.ports import Undelivered
 
 EASY_ON, EASY_OFF, MENU, RESUME = "cmd:easy_on", "cmd:easy_off", "cmd:menu", "cmd:resume"

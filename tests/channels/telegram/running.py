@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 from bot.channels.telegram.retrying import Pace
 from bot.channels.telegram.run import run_telegram
-from bot.services.converse import Converse
-from bot.services.pacing import Limits
+from bot.services.conversation.converse import Converse
+from bot.services.delivery.pacing import Limits
 from bot.services.ports import UnitOfWorkFactory
 from tests.builders import SmallService
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from bot.api.app import Parts, build_app
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 from tests.builders import small_service
 
 NOWHERE = "http://127.0.0.1:9"

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from bot.core.messaging.delivery import State
-from bot.services.delivery_ports import PAUSED
+from bot.services.delivery.delivery_ports import PAUSED
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.channels.webchat.site import site
 from tests.integration.broadcasting import NOW, add_broadcast, enqueue_all, set_state, states

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.services.change_device import TRIES
+from bot.services.conversation.change_device import TRIES
 from tests.channels.webchat.site import site
 
 FORM = re.compile(r'name="form" value="([0-9a-f]{32})"')

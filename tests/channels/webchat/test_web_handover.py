@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.handovers import Handovers
+from bot.services.handover.handovers import Handovers
 from tests.builders import FixedClock
 from tests.channels.webchat.site import site
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.webchat.guard import LARGEST_BODY
 from bot.core.messaging.reply import Incoming
-from bot.services.converse import Converse
+from bot.services.conversation.converse import Converse
 from tests.channels.webchat.site import site
 
 ATTRIBUTES = {"HttpOnly", "SameSite=lax", "Path=/", "Max-Age=2592000"}

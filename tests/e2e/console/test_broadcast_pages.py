@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.core.records.staff import Staff, StaffRole
-from bot.services.pacing import Limits
-from bot.services.staff_ports import Account
+from bot.services.delivery.pacing import Limits
+from bot.services.staff.staff_ports import Account
 from tests.console.staff import ADMIN, AUDITOR, EDITOR, PASSWORD, QUICK, Place
 from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, overflow, violations

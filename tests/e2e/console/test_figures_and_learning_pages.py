@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.core.conversation.learning import Asked, Unclear
-from bot.services.record_ports import Entry
+from bot.services.records.record_ports import Entry
 from tests.console.staff import ADMIN, EDITOR, Place
 from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, overflow, violations

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.core.policies.imported import ImportedClause
-from bot.services.unaware_ports import Source, UnawareCount
+from bot.services.policies.unaware_ports import Source, UnawareCount
 from tests.console.staff import ADMIN, AUDITOR, EDITOR, Place
 from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, focused, overflow, violations

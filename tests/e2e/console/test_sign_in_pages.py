@@ -8,7 +8,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.services.record_ports import Entry
+from bot.services.records.record_ports import Entry
 from tests.console.staff import ADMIN, COUNTY_ADMIN, EDITOR, PASSWORD, Place
 from tests.e2e.console.conftest import Visit
 from tests.e2e.console.seeing import LOOKS, focused, overflow, violations

@@ -15,7 +15,7 @@ from bot.core.messaging.checks import CheckRules, Plan, check, days_in
 from bot.core.messaging.composing import CALENDAR, CODE, compose
 from bot.core.messaging.delivery import Reason, State
 from bot.core.messaging.draft import Draft, FairDetails, from_document, to_document
-from bot.services.report_broadcasts import WHEN_OPENED
+from bot.services.broadcasts.report_broadcasts import WHEN_OPENED
 from bot.settings import Settings
 
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=dt.UTC)

@@ -22,13 +22,13 @@ from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.gazetteer import Gazetteer
 from bot.core.regions.region import ancestors
 from bot.services.ports import VersionConflict
-from bot.services.record_book import RecordBook
-from bot.services.record_due import RemindOfRecords
-from bot.services.record_import import ImportRecords
-from bot.services.record_lists import ListRecords
-from bot.services.record_ports import AlreadyThere, Entry, Happened, Stored, Wanted
-from bot.services.record_window import ShowRecords
-from bot.services.records import KeepRecords
+from bot.services.records.record_book import RecordBook
+from bot.services.records.record_due import RemindOfRecords
+from bot.services.records.record_import import ImportRecords
+from bot.services.records.record_lists import ListRecords
+from bot.services.records.record_ports import AlreadyThere, Entry, Happened, Stored, Wanted
+from bot.services.records.record_window import ShowRecords
+from bot.services.records.records import KeepRecords
 from bot.settings import ROOT, Settings
 
 ADMIN = Staff("admin", StaffRole.ADMIN, "000000")

@@ -12,7 +12,7 @@ from bot.core.records.fields import IDENTIFYING, FieldType
 from bot.core.records.register import Edition
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.regions.region import NATIONAL
-from bot.services.record_book import NotOffered
+from bot.services.records.record_book import NotOffered
 from tests.unit.records.desk import TODAY, Desk, load, policies, real_registers
 
 ROWS = frozenset(

@@ -14,10 +14,10 @@ from bot.core.policies.measures import Role
 from bot.core.records.calendars import UNIT
 from bot.core.records.staff import Staff, StaffRole
 from bot.core.records.words import figure_text, occurrence_text
-from bot.services.record_book import NotOffered, RecordRefused
-from bot.services.record_changes import handed_in
-from bot.services.record_lists import Listed
-from bot.services.record_ports import Wanted
+from bot.services.records.record_book import NotOffered, RecordRefused
+from bot.services.records.record_changes import handed_in
+from bot.services.records.record_lists import Listed
+from bot.services.records.record_ports import Wanted
 from tests.unit.records.desk import ADMIN, NOW, TODAY, Desk, real_registers
 
 FILE = Path(__file__).parent / "scenarios.yaml"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 # Makes the table known wherever the database is brought to this version, so that copies of it hold it.
-import bot.storage.told_pairs  # noqa: F401
+import bot.storage.rows.told_pairs  # noqa: F401
 
 revision = "0005"
 down_revision = "0004"

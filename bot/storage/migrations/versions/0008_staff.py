@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 # Makes the tables known wherever the database is brought to this version, so that copies of it hold them.
-import bot.storage.staff_tables  # noqa: F401
+import bot.storage.tables.staff_tables  # noqa: F401
 
 revision = "0008"
 down_revision = "0007"

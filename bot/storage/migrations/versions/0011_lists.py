@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 # Makes the table known wherever the database is brought to this version, so that copies of it hold it.
-import bot.storage.upload_tables  # noqa: F401
+import bot.storage.tables.upload_tables  # noqa: F401
 
 revision = "0011"
 down_revision = "0010"

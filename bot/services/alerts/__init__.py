@@ -1,0 +1,1 @@
+"""Use cases around what people want to be told of, and when."""

@@ -1,0 +1,1 @@
+"""Use cases around announcements of staff, until they are sent."""

@@ -1,0 +1,1 @@
+"""Use cases of the conversation: a message comes in, an answer goes out."""

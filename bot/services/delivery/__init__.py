@@ -1,0 +1,1 @@
+"""Use cases that send what is to be sent, once, within the platform's limits."""

@@ -1,0 +1,1 @@
+"""Use cases around conversations that staff take over."""

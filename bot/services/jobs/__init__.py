@@ -1,0 +1,1 @@
+"""Use cases that bring people, jobs and employers together."""

@@ -1,0 +1,1 @@
+"""Use cases that make the service understand more."""

@@ -1,0 +1,1 @@
+"""Use cases around documents, and measures that find people."""

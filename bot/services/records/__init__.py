@@ -1,0 +1,1 @@
+"""Use cases around the records of declared registers."""

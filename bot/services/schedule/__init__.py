@@ -1,0 +1,1 @@
+"""Use cases around what is planned and done at its time."""

@@ -1,0 +1,1 @@
+"""Repositories over one open connection, a module for what belongs together."""

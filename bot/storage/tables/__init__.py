@@ -1,0 +1,1 @@
+"""Tables. Every change here comes with a migration under `migrations/`."""
