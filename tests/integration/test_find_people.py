@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +18,11 @@ from bot.core.notices.fingerprint import fingerprint
 from bot.core.policies.facts import About
 from bot.services.people.people import person_of
 from bot.services.policies.find_people import FindPeople
-from bot.services.ports import UnitOfWork, VersionConflict
+from bot.services.ports import VersionConflict
 from bot.storage.database import open_database
 from bot.storage.tables.people_tables import people
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from tests.fakes.dying import Dying
 from tests.integration.always import ALWAYS
 from tests.integration.changing_policies import CERTIFIED, REGION, ChangingPolicies, measure
 from tests.integration.finding import ADULTS, ANYBODY, NOW, OLD, TODAY, consent, grant, keeper, run, texts
@@ -226,27 +225,6 @@ async def test_two_processes_tell_everyone_once(
     assert one.failed + other.failed == 0
     for number in range(30):
         assert len(await texts(units, f"web:{number}")) == 1
-
-
-class Dying:
-    """Units of work of a process that dies when it has stored so many messages: the next commit never comes."""
-
-    def __init__(self, units: SqlUnitsOfWork, survives: int) -> None:
-        self._units, self.left = units, survives
-
-    @asynccontextmanager
-    async def __call__(self) -> AsyncIterator[UnitOfWork]:
-        async with self._units() as work:
-            commit = work.commit
-
-            async def commit_or_die() -> None:
-                if self.left == 0:
-                    raise KeyboardInterrupt
-                self.left -= 1
-                await commit()
-
-            work.commit = commit_or_die  # type: ignore[method-assign]
-            yield work
 
 
 async def test_a_run_that_was_broken_off_goes_on_where_it_stopped(

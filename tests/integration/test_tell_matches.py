@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -17,11 +15,11 @@ from bot.core.matching.words import Words
 from bot.services.jobs import tell_matches
 from bot.services.jobs.tell_matches import NAMED, SPAN, TellMatches, Told
 from bot.services.people.keep_people import block
-from bot.services.ports import UnitOfWork
 from bot.storage.database import open_database
 from bot.storage.rows.told_pairs import told_pairs
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from tests.builders import real
+from tests.fakes.dying import Dying
 from tests.integration.always import ALWAYS
 from tests.integration.matching import NOW, TODAY, add_job, add_need, change, delete, finder, person, texts
 
@@ -187,27 +185,6 @@ async def test_two_processes_tell_everyone_once(engine: AsyncEngine, units: SqlU
     assert one.failed + other.failed == 0
     for number in range(20):
         assert len(await texts(units, f"p{number}")) == 1
-
-
-class Dying:
-    """Units of work of a process that dies when it has stored so many messages: the next commit never comes."""
-
-    def __init__(self, units: SqlUnitsOfWork, survives: int) -> None:
-        self._units, self.left = units, survives
-
-    @asynccontextmanager
-    async def __call__(self) -> AsyncIterator[UnitOfWork]:
-        async with self._units() as work:
-            commit = work.commit
-
-            async def commit_or_die() -> None:
-                if self.left == 0:
-                    raise KeyboardInterrupt
-                self.left -= 1
-                await commit()
-
-            work.commit = commit_or_die  # type: ignore[method-assign]
-            yield work
 
 
 async def test_a_run_that_was_broken_off_goes_on_where_it_stopped(

@@ -113,15 +113,9 @@ class WebChat:
 
     async def post_script(self, request: Request) -> Response:
         """One turn with a script: what to add to the page, as JSON."""
-        if is_foreign(request):
-            return self._pages.refused("cross_site", 403)
-        body = await read_body(request)
-        if body is None:
-            return self._refused_script("too_large", 413)
-        try:
-            sent = Sent.model_validate_json(body)
-        except ValidationError:
-            return self._refused_script("unreadable", 422)
+        sent = await self._sent(request)
+        if isinstance(sent, Response):
+            return sent
         identity = known_id(request) or new_id()
         if await self._has_left(identity):
             return self._left_script()
@@ -132,21 +126,27 @@ class WebChat:
 
     async def post_waiting(self, request: Request) -> Response:
         """What came without being asked for, and whether to go on looking."""
-        if is_foreign(request):
-            return self._pages.refused("cross_site", 403)
-        body = await read_body(request)
-        if body is None:
-            return self._refused_script("too_large", 413)
-        try:
-            sent = Sent.model_validate_json(body)
-        except ValidationError:
-            return self._refused_script("unreadable", 422)
+        sent = await self._sent(request)
+        if isinstance(sent, Response):
+            return sent
         identity = known_id(request)
         if identity is not None and await self._has_left(identity):
             return self._left_script()
         waiting = await self._notices.waiting(identity, sent.noticed) if identity else NOTHING
         messages = [asdict(message) for message in noticed(waiting.notices)]
         return JSONResponse({"messages": messages, "expecting": waiting.expecting}, headers=HEADERS)
+
+    async def _sent(self, request: Request) -> Sent | Response:
+        """What a script sent, or why it is not taken."""
+        if is_foreign(request):
+            return self._pages.refused("cross_site", 403)
+        body = await read_body(request)
+        if body is None:
+            return self._refused_script("too_large", 413)
+        try:
+            return Sent.model_validate_json(body)
+        except ValidationError:
+            return self._refused_script("unreadable", 422)
 
     async def privacy(self, request: Request) -> Response:
         """What is kept of people; `?easy=1` in easy-read words."""
