@@ -6,9 +6,10 @@ import asyncio
 import datetime as dt
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, event, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.messaging.announcement import Announcement, File, Spot
@@ -16,6 +17,7 @@ from bot.core.messaging.delivery import State
 from bot.core.messaging.reply import Button
 from bot.services.delivery.delivery_ports import PAUSED, SENDING, STOPPED
 from bot.services.delivery.pacing import Limits
+from bot.services.delivery.tidy_deliveries import tidy_deliveries
 from bot.storage.tables.delivery_tables import broadcast_files, deliveries
 from bot.storage.tables.people_tables import consents, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
@@ -277,3 +279,31 @@ async def test_nobody_is_claimed_twice(engine: AsyncEngine, units: SqlUnitsOfWor
     async with engine.connect() as connection:
         left = await connection.execute(deliveries.select().where(deliveries.c.state == int(State.QUEUED)))
         assert len(claimed) + len(left.all()) == 400
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_what_is_looked_for_again_and_again_is_found_without_going_through_the_list(
+    engine: AsyncEngine, units: SqlUnitsOfWork
+) -> None:
+    """Whatever this reads of a list of a million, it reads every few seconds."""
+    broadcast = await queued(engine, units, 3)
+    seen: list[tuple[str, Any]] = []
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def _note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        seen.append((statement, values))
+
+    async with units() as work:
+        await work.deliveries.claim("telegram", broadcast, 0, 1, "w", now_ms() + 1000)
+        await work.deliveries.claim_due("telegram", [broadcast], 1, "w", now_ms(), now_ms() + 1000)
+        await work.deliveries.next_due("telegram", [broadcast])
+        await work.deliveries.give_back("w")
+        await work.commit()
+    await tidy_deliveries(now_ms(), units)
+    event.remove(engine.sync_engine, "before_cursor_execute", _note)
+    async with engine.connect() as connection:
+        for statement, values in (each for each in seen if "deliveries" in each[0]):
+            plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)).all()
+            ways = [row.detail for row in plan if "deliveries" in row.detail]
+            few = ("_queued", "_retry", "_held", "INTEGER PRIMARY KEY")
+            assert all(any(way in each for way in few) for each in ways), (statement, ways)

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.messaging.delivery import State
 from bot.services.delivery.delivery_ports import FINISHED, PAUSED, SENDING, BroadcastFile, Running
 from bot.storage.rows.broadcast_texts import running
-from bot.storage.tables.delivery_tables import broadcast_files, broadcasts, deliveries
+from bot.storage.rows.waiting_rows import somebody_waits
+from bot.storage.tables.delivery_tables import broadcast_files, broadcasts
 
 _ROW = broadcasts.c
-WAITING = (int(State.QUEUED), int(State.RETRY))
 _FILE = broadcast_files.c
 
 
@@ -44,9 +43,8 @@ class BroadcastRows:
 
     async def overdue(self, now: int) -> Sequence[int]:
         """Those whose time is up while somebody still waits for them."""
-        waits = select(deliveries.c.id).where(deliveries.c.broadcast == _ROW.id, deliveries.c.state.in_(WAITING))
         states = (SENDING, PAUSED, FINISHED)
-        query = select(_ROW.id).where(_ROW.state.in_(states), _ROW.expires_at <= now, waits.exists())
+        query = select(_ROW.id).where(_ROW.state.in_(states), _ROW.expires_at <= now, somebody_waits(_ROW.id))
         return (await self._connection.execute(query)).scalars().all()
 
     async def interrupt(self, broadcast: int, reason: str) -> bool:

@@ -12,10 +12,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
     update,
@@ -24,7 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.core.messaging.audience import Audience
-from bot.core.messaging.delivery import OPEN, Reason, State, hindered
+from bot.core.messaging.delivery import Reason, State, hindered
 from bot.services.delivery.delivery_ports import (
     FETCHED,
     FINISHED,
@@ -40,15 +38,13 @@ from bot.services.people.consents import ALERTS
 from bot.storage.rows.audience_rows import belongs
 from bot.storage.rows.broadcast_texts import running
 from bot.storage.rows.standing_rows import StandingRows, padded
+from bot.storage.rows.waiting_rows import IS_HELD, PUSHED, is_queued, is_retried, somebody_is_held, somebody_waits
 from bot.storage.tables.delivery_tables import broadcasts, deliveries
 from bot.storage.tables.people_tables import consents, people
 
-PUSHED = frozenset(("telegram", "wechat"))
-"""Channels on which a message is sent to people."""
 AT_ONCE = 400
 """Ids in one statement: databases allow so many values."""
 _ROW = deliveries.c
-_OPEN = tuple(int(state) for state in sorted(OPEN))
 _HELD = (int(State.CLAIMED), int(State.SENDING), int(State.UNCERTAIN))
 _WAITING = (int(State.QUEUED), int(State.RETRY))
 
@@ -158,7 +154,7 @@ class DeliveryRows(StandingRows):
 
     async def give_back(self, worker: str) -> None:
         """What it claimed and has not marked is queued again."""
-        change = update(deliveries).where(_ROW.claimed_by == worker, literal_column("state = 1"))
+        change = update(deliveries).where(IS_HELD, _ROW.claimed_by == worker, _ROW.state == int(State.CLAIMED))
         await self._connection.execute(change.values(state=_unclaimed()))
 
     async def give_back_some(self, claims: Collection[int], worker: str) -> None:
@@ -171,7 +167,7 @@ class DeliveryRows(StandingRows):
         """Take up what workers held that have not been heard of."""
 
         async def change(state: State, values: Mapping[str, Any]) -> int:
-            lost = (_ROW.state == int(state), _ROW.claimed_until < now)
+            lost = (IS_HELD, _ROW.state == int(state), _ROW.claimed_until < now)
             return (await self._connection.execute(update(deliveries).where(*lost).values(values))).rowcount
 
         queued = await change(State.CLAIMED, {"state": _unclaimed()})
@@ -186,10 +182,9 @@ class DeliveryRows(StandingRows):
 
     async def is_open(self, broadcast: int, channel: str | None = None) -> bool:
         """Whether anything will still happen."""
-        channels = [channel] if channel else sorted(PUSHED)
-        mine = (_ROW.broadcast == broadcast, _ROW.channel.in_(channels))
-        # One by one, so that each uses its own small index; in one statement, for a row may go from one to the other.
-        found = or_(*(exists().where(literal_column(f"state = {state}"), *mine) for state in _OPEN))
+        channels = (channel,) if channel else tuple(sorted(PUSHED))
+        # In one statement, for a row may go from one to the other.
+        found = or_(somebody_waits(broadcast, channels), somebody_is_held(broadcast, channels))
         return bool((await self._connection.execute(select(found))).scalar())
 
     async def next_due(self, channel: str, broadcasts_ids: Collection[int]) -> int | None:
@@ -200,9 +195,11 @@ class DeliveryRows(StandingRows):
 
     async def skip_rest(self, broadcast: int, reason: str, limit: int, now: int) -> int:
         """Skip some that wait."""
-        some = select(_ROW.id).where(_ROW.broadcast == broadcast, _ROW.state.in_(_WAITING)).limit(limit)
-        values = {"state": int(State.SKIPPED), "reason": reason}
-        return await self._change_some(some, _WAITING, values)
+        values, skipped = {"state": int(State.SKIPPED), "reason": reason}, 0
+        for waits in (is_queued(broadcast), is_retried(broadcast)):
+            some = select(_ROW.id).where(waits).limit(limit - skipped)
+            skipped += await self._change_some(some, _WAITING, values)
+        return skipped
 
     async def requeue(self, broadcast: int, states: Collection[State], limit: int) -> int:
         """Queue some again."""
