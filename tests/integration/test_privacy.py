@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.conversation.events import ConsentWithdrawn, EverythingForgotten
 from bot.core.messaging.reply import Incoming
+from bot.core.regions.region import NATIONAL
 from bot.logs import configure_logging
 from bot.services.conversation.converse import Origin
+from bot.services.learning.learning_ports import SentenceOrder
 from bot.services.people.people import person_of
 from bot.storage.tables.people_tables import metadata, people
 from bot.storage.unit_of_work import SqlUnitsOfWork
@@ -80,9 +82,14 @@ async def test_nothing_that_is_said_in_a_conversation_stands_in_files_or_logs(
         assert [
             table.name
             for table in metadata.tables.values()
-            if table.name not in ("consents", "handled_updates", "question_counts")
+            if table.name not in ("consents", "handled_updates", "question_counts", "unclear_messages")
             and (await connection.execute(select(table))).first()
         ] == []
+    async with service.units_of_work() as work:
+        left, _ = await work.unclear.page(SentenceOrder(NATIONAL))
+    assert left, "what was not understood stays, without a link to anybody"
+    telling = {secret for secret in SECRETS.values() if secret != SAID}
+    assert [secret for secret in telling for each in left if secret in each.text] == []
     await service.close()
 
 
