@@ -61,3 +61,8 @@ def test_every_look_has_a_name_for_staff_and_for_whoever_was_looked_at(place: Pl
     of_people |= {record_looks.VIEWED, record_looks.EXPORTED, record_looks.FOUND, browse_people.VIEWED, unaware.LISTED}
     assert of_people | {browse_people.LISTED, learning.VIEWED} <= all_words().group("audit.looks").keys()
     assert of_people <= place.service.phrases.group("looks").keys()
+
+
+def test_no_template_parts_words_by_wide_spaces() -> None:
+    """At the end of a line they make the page wider than a phone."""
+    assert [path.name for path in CONSOLE.rglob("*.html") if "\u3000" in path.read_text(encoding="utf-8")] == []
