@@ -31,6 +31,9 @@ from bot.workers.documents import follow_documents
 from bot.workers.scheduler import tick_on
 from bot.workers.train import train_when_asked
 
+KEEP_OPEN_SECONDS = 75
+"""An idle connection stays open for longer than people read and type; closed at the moment they send, it is an error,
+and a new one costs a slow line a second. Also longer than a proxy's own (nginx: 60)."""
 STEPS = {"install": "安装语义理解环境（只在第一次）", "train": "训练语义理解模型"}
 
 
@@ -82,7 +85,16 @@ async def _serve(service: Service, host: str, port: int, *, demo: bool) -> None:
     calendar.install(app, fairs, service.clock, service.gazetteer.display_name, settings.public_url)
     install_console(app, desk_of(service, load_words(settings.content_dir)))
     server = _Server(
-        uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, loop="none", http="httptools")
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            loop="none",
+            http="httptools",
+            timeout_keep_alive=KEEP_OPEN_SECONDS,
+        )
     )
     stored = asyncio.Event()
     tasks: list[Coroutine[Any, Any, None]] = [
