@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.registry.from_records import JOBS
 from bot.core.registry.jobs import JobState
 from bot.services.jobs.employer_ports import EmployerLine, EmployerRecord, EmployersWanted
-from bot.services.records.record_ports import Stored
+from bot.storage.rows.record_rows import stored_record
 from bot.storage.rows.region_scope import within
 from bot.storage.tables.record_tables import records
 
@@ -113,18 +113,5 @@ def _name(row: Any, plain: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 
 def _record(row: Any, names: Mapping[str, str]) -> EmployerRecord:
-    plain = orjson.loads(row.open)
-    stored = Stored(
-        row.number,
-        row.register,
-        row.region,
-        plain,
-        {},
-        row.period,
-        row.state,
-        row.state_since,
-        row.entered_by,
-        row.version,
-        row.owner,
-    )
-    return EmployerRecord(stored, _name(row, plain, names), row.changed_at)
+    stored = stored_record(row, None)
+    return EmployerRecord(stored, _name(row, stored.open, names), row.changed_at)

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import orjson
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.jobs.match_ports import Digest, Line, Sealed
 from bot.services.records.record_ports import Stored, Wanted
 from bot.storage.encryption import Cipher
-from bot.storage.rows.record_rows import conditions
+from bot.storage.rows.record_rows import conditions, stored_record
 from bot.storage.tables.record_tables import records
 
 AT_ONCE = 500
@@ -80,21 +79,7 @@ class RecordLineRows:
 
     def opened(self, sealed: Sealed, *, secret: bool) -> Stored:
         """The record. Raises `UnreadableError` for a secret part of another row or key."""
-        row: Any = sealed.content
-        hidden = self._cipher.unseal(row.secret, row.number) if secret and row.secret is not None else b"{}"
-        return Stored(
-            id=row.number,
-            register=row.register,
-            region=row.region,
-            open=orjson.loads(row.open),
-            secret=orjson.loads(hidden),
-            period=row.period,
-            state=row.state,
-            state_since=row.state_since,
-            entered_by=row.entered_by,
-            version=row.version,
-            owner=row.owner,
-        )
+        return stored_record(sealed.content, self._cipher if secret else None)
 
 
 def _in_state(register: str, state: str | None) -> Any:

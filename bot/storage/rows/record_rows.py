@@ -201,9 +201,12 @@ class RecordRows:
         return stored_record(row, self._cipher)
 
 
-def stored_record(row: Row[Any], cipher: Cipher) -> Stored:
-    """The record of a row. Raises `UnreadableError` if sealed for another row or with another key."""
-    secret = {} if row.secret is None else orjson.loads(cipher.unseal(row.secret, row.number))
+def stored_record(row: Any, cipher: Cipher | None) -> Stored:
+    """The record of a row; without a cipher, what is secret is left out.
+
+    Raises `UnreadableError` if sealed for another row or with another key.
+    """
+    secret = {} if cipher is None or row.secret is None else orjson.loads(cipher.unseal(row.secret, row.number))
     return Stored(
         row.number,
         row.register,
